@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Definitions;
+
+/// <summary>How a text is to be read.</summary>
+public enum DocumentFormat
+{
+    Json,
+
+    /// <summary>YAML 1.2, core schema; JSON is read too, being a subset.</summary>
+    Yaml,
+}
+
+/// <summary>What a document may take.</summary>
+public sealed record DocumentLimits
+{
+    public static DocumentLimits Default { get; } = new();
+
+    /// <summary>Bytes of the text (<c>HARMONIA_MAX_WORKFLOW_SIZE</c>).</summary>
+    public int MaxBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Nesting of objects and lists.</summary>
+    public int MaxDepth { get; init; } = 64;
+
+    /// <summary>Values that YAML aliases may expand to beyond those written out.</summary>
+    public int MaxAliasedValues { get; init; } = 1_000;
+}
+
+/// <summary>A JSON or YAML text that was read: its value, and where each part of it stands.</summary>
+public sealed class SourceDocument
+{
+    private SourceDocument(JsonElement root) => Root = root;
+
+    public JsonElement Root { get; }
+
+    /// <summary>Reads UTF-8 text (a byte order mark is skipped) with duplicate keys, depth, size and aliases checked.</summary>
+    /// <returns><see langword="null"/> when the text cannot be read; every reason is added to <paramref name="findings"/>.</returns>
+    public static SourceDocument? Read(
+        ReadOnlyMemory<byte> text, DocumentFormat format, DocumentLimits limits, ICollection<Finding> findings) =>
+        throw new NotImplementedException();
+
+    /// <returns>Where the value (or, for a member, its key) at a JSON Pointer stands; the nearest parent's place if it is absent.</returns>
+    public SourcePosition? Locate(string pointer) => throw new NotImplementedException();
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Harmonia.Core.Expressions;
+using Harmonia.Core.Schemas;
+
+namespace Harmonia.Core.Definitions;
+
+/// <summary>What doing a task means.</summary>
+public enum TaskKind
+{
+    /// <summary>A call of <c>component.action</c>, carried out outside the core.</summary>
+    Call,
+
+    /// <summary><c>type: expression</c>: its <c>result</c> is computed.</summary>
+    Expression,
+
+    /// <summary><c>harmonia.noop</c>: completes with an empty object.</summary>
+    Noop,
+
+    /// <summary><c>harmonia.echo</c>: completes with its input.</summary>
+    Echo,
+
+    /// <summary><c>harmonia.transform</c>: completes with <c>result</c>, its constant <c>expression</c> applied to <c>data</c>.</summary>
+    Transform,
+
+    /// <summary><c>harmonia.fail</c>: fails as its input says.</summary>
+    Fail,
+
+    /// <summary><c>harmonia.sleep</c>: a durable timer, for <c>seconds</c> or <c>until</c> an instant.</summary>
+    Sleep,
+}
+
+/// <summary>What follows when a task has failed for good.</summary>
+public enum ErrorMode
+{
+    /// <summary>The execution fails, unless a dependant accepts the failure.</summary>
+    Fail,
+
+    /// <summary>It counts as completed for its dependants, and the execution ends with a warning.</summary>
+    Continue,
+
+    /// <summary>Another task handles it: that task depends on this one's failure.</summary>
+    Goto,
+}
+
+/// <summary>A task of a workflow, validated and compiled.</summary>
+public sealed class TaskDefinition
+{
+    /// <summary>An attempt's time when the task says nothing.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(300);
+
+    internal TaskDefinition()
+    {
+    }
+
+    /// <summary>Its place in <see cref="WorkflowDefinition.Tasks"/>.</summary>
+    public required int Index { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required TaskKind Kind { get; init; }
+
+    /// <summary>Who does it; empty for <see cref="TaskKind.Expression"/>.</summary>
+    public string Component { get; init; } = "";
+
+    /// <summary>What is done; empty for <see cref="TaskKind.Expression"/>.</summary>
+    public string Action { get; init; } = "";
+
+    /// <summary>Renders to what the action gets.</summary>
+    public required Template Input { get; init; }
+
+    /// <summary>What it waits for, in the author's order, with goto handlers' sources included.</summary>
+    public ImmutableArray<Dependency> DependsOn { get; init; } = [];
+
+    /// <summary>The tasks that wait for this one, in definition order.</summary>
+    public ImmutableArray<int> Dependants { get; internal set; } = [];
+
+    public JoinRule Join { get; init; } = new(JoinKind.AllSuccess);
+
+    public Condition? Condition { get; init; }
+
+    public RetryPolicy Retry { get; init; } = RetryPolicy.None;
+
+    /// <summary>Time for one attempt.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>Time from being ready until an attempt starts.</summary>
+    public TimeSpan? QueueTimeout { get; init; }
+
+    /// <summary>Time from being ready first until its end, over all attempts.</summary>
+    public TimeSpan? TotalTimeout { get; init; }
+
+    public ErrorMode OnError { get; init; } = ErrorMode.Fail;
+
+    /// <summary>The declared shape of its output; a mismatch fails the attempt with <c>invalid_output</c>.</summary>
+    public JsonSchema? Output { get; init; }
+
+    /// <summary>Reshapes the component's answer (<c>response</c>) into the output; for an expression task, what is computed.</summary>
+    public Template? Result { get; init; }
+
+    /// <summary>The compiled <c>expression</c> of <see cref="TaskKind.Transform"/>; otherwise <see langword="null"/>.</summary>
+    public Expression? Transform { get; init; }
+}

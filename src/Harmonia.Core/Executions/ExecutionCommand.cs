@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Executions;
+
+/// <summary>Something that somebody, a task or a clock asks of one execution.</summary>
+/// <remarks>Everything that is not pure comes in with it: the time, and one random number for jitter.</remarks>
+public abstract record ExecutionCommand
+{
+    private protected ExecutionCommand()
+    {
+    }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>A random number in [0, 1) for the jitter of what this command decides.</summary>
+    public double Jitter { get; init; }
+
+    /// <summary>The caller's idempotency key; a key that was accepted before decides to nothing.</summary>
+    public string? Request { get; init; }
+}
+
+public sealed record StartExecution(
+    WorkflowId WorkflowId,
+    JsonElement Input,
+    JsonElement? Metadata,
+    string? RequestHash) : ExecutionCommand;
+
+public sealed record PauseExecution : ExecutionCommand;
+
+public sealed record ResumeExecution : ExecutionCommand;
+
+public sealed record CancelExecution(string? Reason) : ExecutionCommand;
+
+/// <summary>Reopens a failed execution at its failed tasks.</summary>
+public sealed record RetryExecution : ExecutionCommand;
+
+/// <summary>Replaces the free-form state.</summary>
+public sealed record ChangeState(JsonElement State) : ExecutionCommand;
+
+/// <summary>Starts the next attempt of these ready tasks: the shell has a place for each.</summary>
+public sealed record StartTasks(ImmutableArray<string> Tasks) : ExecutionCommand;
+
+public sealed record CompleteTask(string Task, int Attempt, JsonElement Output) : ExecutionCommand;
+
+public sealed record FailTask(string Task, int Attempt, TaskFailure Failure) : ExecutionCommand;
+
+/// <summary>The process that ran these attempts is gone.</summary>
+public sealed record InterruptTasks : ExecutionCommand;
+
+/// <summary>Time has passed: whatever is due happens.</summary>
+public sealed record Tick : ExecutionCommand;

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Executions;
+
+/// <summary>A fact about one execution, kept for as long as the execution is kept.</summary>
+/// <remarks>
+/// Events of one execution are numbered 1, 2, 3 …: that number is its version. Add cases freely; never rename a
+/// discriminator and never change what a stored field means.
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(WorkflowStarted), "workflow_started")]
+[JsonDerivedType(typeof(WorkflowPaused), "workflow_paused")]
+[JsonDerivedType(typeof(WorkflowResumed), "workflow_resumed")]
+[JsonDerivedType(typeof(WorkflowRetried), "workflow_retried")]
+[JsonDerivedType(typeof(WorkflowCompleted), "workflow_completed")]
+[JsonDerivedType(typeof(WorkflowFailed), "workflow_failed")]
+[JsonDerivedType(typeof(WorkflowCanceled), "workflow_canceled")]
+[JsonDerivedType(typeof(StateChanged), "state_changed")]
+[JsonDerivedType(typeof(TaskStarted), "task_started")]
+[JsonDerivedType(typeof(TaskCompleted), "task_completed")]
+[JsonDerivedType(typeof(TaskFailed), "task_failed")]
+[JsonDerivedType(typeof(TaskSkipped), "task_skipped")]
+[JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
+[JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
+[JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
+public abstract record ExecutionEvent
+{
+    private protected ExecutionEvent()
+    {
+    }
+
+    /// <summary>When it was decided: the time of the command.</summary>
+    [JsonPropertyName("at")]
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The idempotency key of the request that caused it; <see langword="null"/> when none did.</summary>
+    [JsonPropertyName("request")]
+    public string? Request { get; init; }
+}
+
+/// <summary>Version 1 of every execution.</summary>
+public sealed record WorkflowStarted(
+    [property: JsonPropertyName("workflow_id")] WorkflowId WorkflowId,
+    [property: JsonPropertyName("workflow_name")] string WorkflowName,
+    [property: JsonPropertyName("definition")] string DefinitionHash,
+    [property: JsonPropertyName("input")] JsonElement Input,
+    [property: JsonPropertyName("metadata")] JsonElement? Metadata) : ExecutionEvent
+{
+    /// <summary>Hash of what was asked, so that a repeated start with the same key can be told from a different one.</summary>
+    [JsonPropertyName("request_hash")]
+    public string? RequestHash { get; init; }
+}
+
+/// <summary>No further attempt starts until it is resumed; running ones go on.</summary>
+public sealed record WorkflowPaused([property: JsonPropertyName("reason")] string Reason) : ExecutionEvent;
+
+public sealed record WorkflowResumed : ExecutionEvent;
+
+/// <summary>Somebody reopened a failed execution: these tasks are as if they had not run.</summary>
+public sealed record WorkflowRetried(
+    [property: JsonPropertyName("tasks")] ImmutableArray<string> Tasks) : ExecutionEvent;
+
+/// <param name="Output">What it returns.</param>
+/// <param name="Warnings">Ids of tasks that failed and were covered by <c>on_error: continue</c>.</param>
+public sealed record WorkflowCompleted(
+    [property: JsonPropertyName("output")] JsonElement Output,
+    [property: JsonPropertyName("warnings")] ImmutableArray<string> Warnings) : ExecutionEvent;
+
+/// <param name="Reason">A stable code: <c>task_failed</c>, <c>timeout</c>, <c>invalid_output</c>, <c>history_limit</c> …</param>
+/// <param name="Failure">The failure that nobody handled.</param>
+/// <param name="FailedTasks">Ids of the tasks that failed unhandled; empty when it was not a task.</param>
+public sealed record WorkflowFailed(
+    [property: JsonPropertyName("reason")] string Reason,
+    [property: JsonPropertyName("failure")] TaskFailure Failure,
+    [property: JsonPropertyName("failed_tasks")] ImmutableArray<string> FailedTasks) : ExecutionEvent;
+
+public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] string? Reason) : ExecutionEvent;
+
+/// <summary>The free-form state of the execution was replaced.</summary>
+public sealed record StateChanged([property: JsonPropertyName("state")] JsonElement State) : ExecutionEvent;
+
+/// <summary>An event of one task.</summary>
+public abstract record TaskEvent : ExecutionEvent
+{
+    private protected TaskEvent()
+    {
+    }
+
+    [JsonPropertyName("task")]
+    public required string Task { get; init; }
+}
+
+/// <summary>An attempt began; stored before the call is made.</summary>
+/// <param name="Attempt">1, 2, 3 … over everything that was ever started for this task: the fencing token of its reports.</param>
+/// <param name="Input">The rendered input; <see langword="null"/> when it is that of the attempt before.</param>
+public sealed record TaskStarted(
+    [property: JsonPropertyName("attempt")] int Attempt,
+    [property: JsonPropertyName("input")] JsonElement? Input) : TaskEvent
+{
+    /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("wake_at")]
+    public DateTimeOffset? WakeAt { get; init; }
+}
+
+public sealed record TaskCompleted(
+    [property: JsonPropertyName("attempt")] int Attempt,
+    [property: JsonPropertyName("output")] JsonElement Output) : TaskEvent;
+
+/// <summary>The task failed for good.</summary>
+/// <param name="Attempt">The attempt that failed; 0 when none had started.</param>
+/// <param name="Failure">Why.</param>
+/// <param name="Retries">Failed attempts that were followed by another.</param>
+public sealed record TaskFailed(
+    [property: JsonPropertyName("attempt")] int Attempt,
+    [property: JsonPropertyName("failure")] TaskFailure Failure,
+    [property: JsonPropertyName("retries")] int Retries) : TaskEvent;
+
+/// <param name="Reason"><c>condition</c> or <c>join</c>.</param>
+/// <param name="Detail">Which condition, or which dependency, for people.</param>
+public sealed record TaskSkipped(
+    [property: JsonPropertyName("reason")] string Reason,
+    [property: JsonPropertyName("detail")] string Detail) : TaskEvent;
+
+/// <summary>A running or waiting task was withdrawn because its execution ended.</summary>
+public sealed record TaskCanceled(
+    [property: JsonPropertyName("attempt")] int Attempt,
+    [property: JsonPropertyName("reason")] string Reason) : TaskEvent;
+
+/// <summary>The process ended while the attempt ran; its outcome is unknown, and it costs no retry.</summary>
+public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int Attempt) : TaskEvent;
+
+/// <summary>An attempt failed and another follows.</summary>
+/// <param name="Attempt">The attempt that failed.</param>
+/// <param name="Failure">Why.</param>
+/// <param name="RetryCount">Which retry this will be, from 1.</param>
+/// <param name="MaxRetries">How many there may be.</param>
+/// <param name="DueAt">When the next attempt may start.</param>
+public sealed record RetryAttempted(
+    [property: JsonPropertyName("attempt")] int Attempt,
+    [property: JsonPropertyName("failure")] TaskFailure Failure,
+    [property: JsonPropertyName("retry_count")] int RetryCount,
+    [property: JsonPropertyName("max_retries")] int MaxRetries,
+    [property: JsonPropertyName("due_at")] DateTimeOffset DueAt) : TaskEvent;

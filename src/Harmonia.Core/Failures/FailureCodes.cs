@@ -1,0 +1,28 @@
+namespace Harmonia.Core.Failures;
+
+/// <summary>Error classes of failed tasks and executions. Stable, never reused; <c>docs/errors.md</c> explains each.</summary>
+public static class FailureCodes
+{
+    public const string Timeout = "timeout";
+    public const string QueueTimeout = "queue_timeout";
+    public const string TotalTimeout = "total_timeout";
+    public const string ExecutionTimeout = "execution_timeout";
+    public const string TaskFailed = "task_failed";
+    public const string ComponentNotFound = "component_not_found";
+    public const string ActionNotFound = "action_not_found";
+    public const string ComponentError = "component_error";
+    public const string ConnectionError = "connection_error";
+    public const string ServerError = "server_error";
+    public const string InvalidInput = "invalid_input";
+    public const string InvalidOutput = "invalid_output";
+    public const string ExpressionError = "expression_error";
+    public const string AddressNotAllowed = "address_not_allowed";
+    public const string ResponseTooLarge = "response_too_large";
+    public const string CommandFailed = "command_failed";
+    public const string OutputTooLarge = "output_too_large";
+    public const string HistoryLimit = "history_limit";
+    public const string Canceled = "canceled";
+
+    /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>
+    public static string Http(int status) => $"http_{status}";
+}

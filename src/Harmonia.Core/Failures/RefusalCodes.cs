@@ -1,0 +1,14 @@
+namespace Harmonia.Core.Failures;
+
+/// <summary>Codes of refused commands. Stable, never reused; <c>docs/errors.md</c> explains each.</summary>
+public static class RefusalCodes
+{
+    public const string AlreadyEnded = "EXECUTION_ALREADY_ENDED";
+    public const string NotRunning = "EXECUTION_NOT_RUNNING";
+    public const string NotPaused = "EXECUTION_NOT_PAUSED";
+    public const string NotFailed = "EXECUTION_NOT_FAILED";
+    public const string AlreadyStarted = "EXECUTION_ALREADY_STARTED";
+    public const string NotStarted = "EXECUTION_NOT_STARTED";
+    public const string InvalidInput = "INVALID_INPUT";
+    public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+}

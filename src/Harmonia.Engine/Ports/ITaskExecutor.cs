@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Engine.Ports;
+
+/// <summary>Does the tasks of one component.</summary>
+/// <remarks>
+/// <para>Called from the thread pool, many attempts at once, only after the start of the attempt is on stable storage.</para>
+/// <para>
+/// An attempt may be made again after a crash with the same <see cref="TaskCall.IdempotencyKey"/>: whoever can, uses it
+/// to have its effect once.
+/// </para>
+/// <para>
+/// Failures are answers, not exceptions; an exception is a bug of the executor and becomes a failure of class
+/// <c>component_error</c>. The token is cancelled at the attempt's deadline, when its execution ends and at shutdown;
+/// what is answered after that is not looked at.
+/// </para>
+/// </remarks>
+public interface ITaskExecutor
+{
+    /// <summary>The component's name, as tasks write it.</summary>
+    string Component { get; }
+
+    /// <summary>Whether it belongs to this release, so that its list of actions is complete.</summary>
+    bool BuiltIn { get; }
+
+    /// <summary>Its actions.</summary>
+    IReadOnlyCollection<string> Actions { get; }
+
+    /// <summary>Attempts at once at most; <see langword="null"/> for the dispatcher's default.</summary>
+    int? MaxConcurrent { get; }
+
+    /// <summary>Makes one attempt.</summary>
+    ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken);
+}
+
+/// <summary>One attempt to be made.</summary>
+/// <param name="ExecutionId">Of which execution.</param>
+/// <param name="Task">Of which task.</param>
+/// <param name="Attempt">1, 2, 3 … within the task.</param>
+/// <param name="Action">What to do.</param>
+/// <param name="Input">The rendered input.</param>
+/// <param name="Deadline">When the attempt is given up.</param>
+public sealed record TaskCall(
+    ExecutionId ExecutionId,
+    string Task,
+    int Attempt,
+    string Action,
+    JsonElement Input,
+    DateTimeOffset Deadline)
+{
+    /// <summary>The same for all attempts of this task of this execution.</summary>
+    public string IdempotencyKey => $"{ExecutionId}/{Task}";
+}
+
+/// <summary>What came of an attempt.</summary>
+public abstract record TaskOutcome
+{
+    private TaskOutcome()
+    {
+    }
+
+    /// <summary>Done.</summary>
+    /// <param name="Output">What the component answered; self-contained JSON.</param>
+    public sealed record Completed(JsonElement Output) : TaskOutcome;
+
+    /// <summary>Not done.</summary>
+    /// <param name="Failure">Why.</param>
+    public sealed record Failed(TaskFailure Failure) : TaskOutcome;
+}
