@@ -46,8 +46,9 @@ public sealed record CompleteTask(string Task, int Attempt, JsonElement Output) 
 
 public sealed record FailTask(string Task, int Attempt, TaskFailure Failure) : ExecutionCommand;
 
-/// <summary>The process that ran these attempts is gone.</summary>
-public sealed record InterruptTasks : ExecutionCommand;
+/// <summary>Attempts that were running are gone with the process that made them.</summary>
+/// <param name="Alive">Those that still run here, by task and attempt; every other running attempt is interrupted.</param>
+public sealed record InterruptTasks(ImmutableArray<(string Task, int Attempt)> Alive) : ExecutionCommand;
 
 /// <summary>Time has passed: whatever is due happens.</summary>
 public sealed record Tick : ExecutionCommand;
