@@ -85,7 +85,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         {
             if (end is not null)
             {
-                Feed.Ends.Forget(id);
+                Feed.Ends.Forget(id, end);
             }
         }
     }

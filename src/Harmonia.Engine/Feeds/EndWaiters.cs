@@ -50,11 +50,14 @@ internal sealed class EndWaiters
         waiting?.Source.TrySetResult(end);
     }
 
-    public void Forget(ExecutionId id)
+    /// <summary>Ends one watch, given the task that it returned.</summary>
+    public void Forget(ExecutionId id, Task<ExecutionEnd> watch)
     {
         lock (_lock)
         {
-            if (_waiting.TryGetValue(id, out var waiting) && --waiting.Watchers == 0)
+            if (_waiting.TryGetValue(id, out var waiting)
+                && waiting.Source.Task == watch
+                && --waiting.Watchers == 0)
             {
                 _waiting.Remove(id);
             }
