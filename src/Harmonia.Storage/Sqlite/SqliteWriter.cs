@@ -134,7 +134,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         LogRefused(_logger, end - start, Path, exception);
         for (var i = start; i < end; i++)
         {
-            taken[i].Fail(exception.Unavailable(Path));
+            taken[i].Fail(exception.IsOutside ? exception.Unavailable(Path) : exception);
         }
     }
 
