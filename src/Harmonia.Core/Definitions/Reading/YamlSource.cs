@@ -55,7 +55,8 @@ internal sealed class YamlSource : IDisposable
         }
         catch (YamlException exception)
         {
-            _cursor.Report(FindingCodes.InvalidYaml, YamlProblem.Explain(exception, text), PlaceOf(exception.Start));
+            var (message, position) = YamlProblem.Explain(exception, text);
+            Refuse(message, position);
             return null;
         }
 
