@@ -26,7 +26,7 @@ internal sealed partial class ExecutionRunner
         }
 
         var state = _state!;
-        var version = state.Version;
+        var version = state.Version - _events.Count; // Taking it up may have interrupted attempts already.
         DecideAll(state, batch);
         StartReady(state);
         if (_events.Count == 0)
@@ -96,7 +96,7 @@ internal sealed partial class ExecutionRunner
             await services.Store.QuarantineAsync(id, null, services.Stopping);
         }
 
-        _state = loaded.State;
+        (_state, _seed) = (loaded.State, null);
         _head = loaded.Head with { Quarantine = null };
         if (_state.RunningCalls > 0)
         {
