@@ -12,7 +12,9 @@ internal sealed class BoundedCapture(int maxBytes)
 
     public bool Overflowed { get; private set; }
 
-    /// <summary>Reads to the end, or until there is more than the bound; then calls <paramref name="onOverflow"/> once.</summary>
+    /// <summary>
+    /// Reads to the end, or until there is more than the bound; then calls <paramref name="onOverflow"/> once.
+    /// </summary>
     public async Task ReadAsync(Stream stream, Func<Task> onOverflow, CancellationToken cancellationToken)
     {
         var chunk = new byte[ChunkBytes];

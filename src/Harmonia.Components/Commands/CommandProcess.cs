@@ -49,7 +49,9 @@ internal sealed class CommandProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    /// <summary>Waits for its end; ends it when <paramref name="cancellationToken"/> says so or it says too much.</summary>
+    /// <summary>
+    /// Waits for its end; ends it when <paramref name="cancellationToken"/> says so or it says too much.
+    /// </summary>
     public async Task<CommandEnd> FinishAsync(byte[]? stdin, int maxOutputBytes, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

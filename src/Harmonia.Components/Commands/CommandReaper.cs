@@ -6,7 +6,9 @@ public static class CommandReaper
     /// <summary>A process that forks as fast as it is killed is given up after this many rounds.</summary>
     private const int MaxRounds = 50;
 
-    /// <summary>Kills the children of a crashed engine on the same data directory; called before the first command.</summary>
+    /// <summary>
+    /// Kills the children of a crashed engine on the same data directory; called before the first command.
+    /// </summary>
     /// <returns>How many were killed.</returns>
     public static int KillLeftovers(string marker) =>
         KillAll(() => ProcessTable.WithVariable(CommandMarks.Engine, marker));
