@@ -94,7 +94,9 @@ internal sealed class ObjectReader
         }
 
         Report(
-            FindingCodes.InvalidValue, field, $"A whole number from {min} to {max} is expected here, not {Kind(value)}.");
+            FindingCodes.InvalidValue,
+            field,
+            $"A whole number from {min} to {max} is expected here, not {Kind(value)}.");
         return null;
     }
 

@@ -7,6 +7,12 @@ public static class CommandReaper
     private const int MaxRounds = 50;
 
     /// <summary>
+    /// A process that replaces its program has no environment for a moment, and one that was just born may be missed:
+    /// one look that finds nothing proves little.
+    /// </summary>
+    private const int QuietRounds = 4;
+
+    /// <summary>
     /// Kills the children of a crashed engine on the same data directory; called before the first command.
     /// </summary>
     /// <returns>How many were killed.</returns>
@@ -23,14 +29,11 @@ public static class CommandReaper
     private static int KillAll(Func<IEnumerable<int>> find)
     {
         HashSet<int> killed = [];
-        for (var round = 0; round < MaxRounds; round++)
+        var quietRounds = 0;
+        for (var round = 0; round < MaxRounds && quietRounds < QuietRounds; round++)
         {
             var found = find().ToHashSet();
-            if (found.Count is 0)
-            {
-                break;
-            }
-
+            quietRounds = found.Count is 0 ? quietRounds + 1 : 0;
             foreach (var process in found)
             {
                 _ = NativeMethods.Kill(process, NativeMethods.SigKill);
