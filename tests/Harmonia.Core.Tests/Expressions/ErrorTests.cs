@@ -44,9 +44,9 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("inptu.name", "input", "There is no 'inptu'. Did you mean 'input'?")]
-    [InlineData("input.nmae", "name", "There is no 'input.nmae'. Did you mean 'name'?")]
-    [InlineData("input['nmae']", "name", "There is no 'input.nmae'. Did you mean 'name'?")]
+    [InlineData("inpt.name", "input", "There is no 'inpt'. Did you mean 'input'?")]
+    [InlineData("input.nam", "name", "There is no 'input.nam'. Did you mean 'name'?")]
+    [InlineData("input['nam']", "name", "There is no 'input.nam'. Did you mean 'name'?")]
     [InlineData("toUppercase('a')", "toUpperCase", "There is no function 'toUppercase'. Did you mean 'toUpperCase'?")]
     public void A_wrong_name_is_answered_with_the_nearest_one(string text, string nearest, string message)
     {
