@@ -42,7 +42,8 @@ public sealed class ConditionTests
         var findings = new List<Finding>();
         var compiled = Condition.Compile(JsonElement.Parse(condition), "", findings);
         Assert.Empty(findings);
-        Assert.True(compiled!.TryTest(Run.Scope, EvaluationLimits.Default, out var holds, out var error), error?.Message);
+        var tested = compiled!.TryTest(Run.Scope, EvaluationLimits.Default, out var holds, out var error);
+        Assert.True(tested, error?.Message);
         Assert.Equal(expected, holds);
     }
 

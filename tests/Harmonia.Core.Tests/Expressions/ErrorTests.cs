@@ -83,7 +83,8 @@ public sealed class ErrorTests
     [InlineData("input?.constructor")]
     [InlineData("input.__proto__ ?? null")]
     [InlineData("''?.constructor?.constructor")]
-    public void Prototype_names_are_plain_keys_that_nobody_set(string payload) => Assert.Equal("null", Run.Value(payload));
+    public void Prototype_names_are_plain_keys_that_nobody_set(string payload) =>
+        Assert.Equal("null", Run.Value(payload));
 
     [Fact]
     public void Prototype_names_can_be_keys_of_data() =>

@@ -67,8 +67,7 @@ public sealed class OperatorTests
     [InlineData("'x' + null + [1, 'b'] + {a: true}", "\"xnull[1,\\\"b\\\"]{\\\"a\\\":true}\"")]
     public void Operators_bind_as_the_reference_says(string text, string value)
     {
-        var actual = Run.Value(text).Replace("\\u0022", "\\\"", StringComparison.Ordinal);
-        Assert.Equal(value, actual);
+        Assert.Equal(value, Run.Value(text));
     }
 
     [Theory]
@@ -109,5 +108,5 @@ public sealed class OperatorTests
     [InlineData("\"${input.items.map(x => \"<${x}>\").join('')}\" == '<3><1><2>'", "true")]
     public void A_lambda_shadows_and_nests(string text, string value) => Assert.Equal(
         value,
-        Run.Value(text).Replace("\\u003C", "<", StringComparison.Ordinal).Replace("\\u003E", ">", StringComparison.Ordinal));
+        Run.Value(text));
 }

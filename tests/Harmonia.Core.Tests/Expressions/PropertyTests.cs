@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -10,9 +11,9 @@ public sealed class PropertyTests
 {
     private static readonly string[] Pieces =
     [
-        "input", ".", "?.", "name", "items", "[", "]", "(", ")", "{", "}", "1", "0.5", "'", "\"", "${", "$${", "\\", "+",
-        "-", "*", "/", "%", "==", "<", "&&", "||", "??", "?", ":", ",", "=>", "x", "map", "len", "not ", " in ", " and ",
-        "null", "now()", " ",
+        "input", ".", "?.", "name", "items", "[", "]", "(", ")", "{", "}", "1", "0.5", "'", "\"", "${", "$${", "\\",
+        "+", "-", "*", "/", "%", "==", "<", "&&", "||", "??", "?", ":", ",", "=>", "x", "map", "len", "not ", " in ",
+        " and ", "null", "now()", " ",
     ];
 
     private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(2_000);
@@ -24,7 +25,7 @@ public sealed class PropertyTests
     public void Arithmetic_and_logic_equal_a_naive_reading() =>
         Prop.ForAll(
             Gen.Sized(size => Samples(Math.Min(size, 5))).ToArbitrary(),
-            sample => Run.Value(sample.Text) == sample.Number.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            sample => Run.Value(sample.Text) == sample.Number.ToString(CultureInfo.InvariantCulture))
             .Check(Config);
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class PropertyTests
             literals,
             pairs.Select(p => new Sample($"({p.left.Text} + {p.right.Text})", p.left.Number + p.right.Number)),
             pairs.Select(p => new Sample($"({p.left.Text} - {p.right.Text})", p.left.Number - p.right.Number)),
-            pairs.Select(p => new Sample($"(({p.left.Text}) % 7 * {p.right.Text})", p.left.Number % 7 * p.right.Number)),
+            pairs.Select(p => new Sample(
+                $"(({p.left.Text}) % 7 * {p.right.Text})", p.left.Number % 7 * p.right.Number)),
             pairs.Select(p => new Sample(
                 $"({p.left.Text} < {p.right.Text} ? 1 : 0)", p.left.Number < p.right.Number ? 1 : 0)),
             pairs.Select(p => new Sample(

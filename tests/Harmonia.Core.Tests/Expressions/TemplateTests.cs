@@ -71,7 +71,8 @@ public sealed class TemplateTests
         var template = Template.Compile(JsonElement.Parse("""{"a":"${x.y} ${z?.w}"}"""), "/t", []);
         Assert.Equal(
             ["/t/a x.y False", "/t/a z.w True"],
-            template!.References.Select(r => $"{r.Pointer} {string.Join('.', r.Reference.Segments)} {r.Reference.Optional}"));
+            template!.References.Select(r =>
+                $"{r.Pointer} {string.Join('.', r.Reference.Segments)} {r.Reference.Optional}"));
     }
 
     [Fact]

@@ -113,7 +113,8 @@ internal static class Numbers
     {
         if (divisor.ToDouble() == 0)
         {
-            throw EvaluationException.Of(ExpressionError.InvalidArgument, "A number cannot be divided by zero.", offset);
+            throw EvaluationException.Of(
+                ExpressionError.InvalidArgument, "A number cannot be divided by zero.", offset);
         }
     }
 }

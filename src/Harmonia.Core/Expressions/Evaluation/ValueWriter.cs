@@ -119,7 +119,8 @@ internal static class ValueWriter
         }
     }
 
-    private static void WriteList(Utf8JsonWriter writer, in Value list, EvaluationContext context, int depth, int offset)
+    private static void WriteList(
+        Utf8JsonWriter writer, in Value list, EvaluationContext context, int depth, int offset)
     {
         context.CheckDepth(depth + 1, offset);
         writer.WriteStartArray();
