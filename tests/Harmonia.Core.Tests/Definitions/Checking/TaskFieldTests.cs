@@ -95,7 +95,7 @@ public sealed class TaskFieldTests
     [InlineData("on_error: ignore", FindingCodes.InvalidValue, "/tasks/a/on_error", null)]
     [InlineData("on_error: contine", FindingCodes.InvalidValue, "/tasks/a/on_error", "continue")]
     [InlineData("on_error: {goto: }", FindingCodes.MissingField, "/tasks/a/on_error", null)]
-    [InlineData("on_error: {go: b}", FindingCodes.UnknownField, "/tasks/a/on_error/go", "goto")]
+    [InlineData("on_error: {gotoo: b}", FindingCodes.UnknownField, "/tasks/a/on_error/gotoo", "goto")]
     [InlineData("condition: '${1 +}'", FindingCodes.InvalidExpression, "/tasks/a/condition", null)]
     [InlineData("condition: 'true', metadata: {condition: 'true'}", FindingCodes.InvalidValue, "/tasks/a/metadata/condition", null)]
     [InlineData("metadata: {condition: '${1 +}'}", FindingCodes.InvalidExpression, "/tasks/a/metadata/condition", null)]
@@ -108,7 +108,7 @@ public sealed class TaskFieldTests
 
         Assert.Contains(findings, finding =>
             (finding.Code, finding.Pointer, finding.Suggestion) == (code, pointer, suggestion) && finding.IsError);
-        Assert.InRange(findings.Length, 1, fields.Contains("go: b", StringComparison.Ordinal) ? 2 : 1);
+        Assert.InRange(findings.Length, 1, fields.Contains("gotoo: b", StringComparison.Ordinal) ? 2 : 1);
     }
 
     [Theory]
