@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -43,20 +44,16 @@ internal sealed class YamlSource : IDisposable
     private JsonElement? Read(string text)
     {
         var parser = new Parser(new StringReader(text));
-        try
+        while (TryMoveNext(parser, text, out var parsed))
         {
-            while (parser.MoveNext())
+            if (!Take(parsed))
             {
-                if (!Take(parser.Current!))
-                {
-                    return null;
-                }
+                return null;
             }
         }
-        catch (YamlException exception)
+
+        if (_cursor.HasFailed)
         {
-            var (message, position) = YamlProblem.Explain(exception, text);
-            Refuse(message, position);
             return null;
         }
 
@@ -69,6 +66,27 @@ internal sealed class YamlSource : IDisposable
         return _cursor.HasFailed
             ? null
             : JsonElement.Parse(_json.WrittenSpan, new JsonDocumentOptions { MaxDepth = _limits.MaxDepth });
+    }
+
+    private bool TryMoveNext(Parser parser, string text, [NotNullWhen(true)] out ParsingEvent? parsed)
+    {
+        parsed = null;
+        try
+        {
+            parsed = parser.MoveNext() ? parser.Current : null;
+        }
+        catch (YamlException exception)
+        {
+            var (message, position) = YamlProblem.Explain(exception, text);
+            Refuse(message, position);
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner's answer to some plain texts that are broken across the lines of a flow collection.
+            Refuse("This is not valid YAML: a text is broken off here.", PlaceOf(parser.Current?.End ?? Mark.Empty));
+        }
+
+        return parsed is not null;
     }
 
     /// <returns>Whether reading can go on.</returns>
