@@ -5,15 +5,19 @@ using Harmonia.Core.Tests.Definitions.Checking;
 
 namespace Harmonia.Core.Tests.Definitions;
 
-/// <summary>Whatever becomes of a valid document, reading and compiling it ends with a definition or with findings.</summary>
+/// <summary>
+/// Whatever becomes of a valid document, reading and compiling it ends with a definition or with findings.
+/// </summary>
 public sealed class MutationTests
 {
     private const int Mutants = 1_500;
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", ":", ",", "\"", "'", "\n", "\t", "- ", "? ", "&a ", "*a", "!x ", "<<: ", "---\n", "|", ">", "#", "%",
-        "null", "true", "-1", "1e999", "0x1F", ".inf", "${", "}", "tasks.", "depends_on", "condition", "\\ud800", "\u2028",
+        "{", "}", "[", "]", ":", ",", "\"", "'", "\n", "\t", "- ", "? ", "&a ", "*a", "!x ", "<<: ", "---\n", "|",
+        ">", "#", "%",
+        "null", "true", "-1", "1e999", "0x1F", ".inf", "${", "}", "tasks.", "depends_on", "condition", "\\ud800",
+        "\u2028",
         "\uFEFF", "ü", "\0",
     ];
 

@@ -24,7 +24,8 @@ public sealed class SampleTests
 
     [Fact]
     public void The_schema_of_workflows_accepts_them_too() => Assert.All(
-        [.. Samples.Documented, .. Samples.Older, Compile.Chain(50), Compile.OneTask("name: null, retry: null, retry_policy: {}")],
+        [.. Samples.Documented, .. Samples.Older, Compile.Chain(50),
+            Compile.OneTask("name: null, retry: null, retry_policy: {}")],
         sample => Assert.Empty(WorkflowSchema.Validate(Reader.Accept(sample, DocumentFormat.Yaml).Root)));
 
     [Theory]

@@ -1,6 +1,8 @@
 namespace Harmonia.Core.Tests.Definitions;
 
-/// <summary>Definitions that are accepted: those of the documentation and those of the older documents' kinds.</summary>
+/// <summary>
+/// Definitions that are accepted: those of the documentation and those of the older documents' kinds.
+/// </summary>
 internal static class Samples
 {
     /// <summary>As clients of the older documents send them; the components are not known here.</summary>
@@ -15,11 +17,13 @@ internal static class Samples
          "output": {"type": "object", "properties": {"result": {"type": "string"}}}}
         """,
         """
-        {"id": "7b1de6f2-3c59-4a0e-9d55-0f3f6f8a2b11", "name": "Full", "description": "Every documented field", "version": "1.0",
+        {"id": "7b1de6f2-3c59-4a0e-9d55-0f3f6f8a2b11", "name": "Full", "description": "Every documented field",
+            "version": "1.0",
          "created_at": "2026-01-01T12:00:00Z", "updated_at": "2026-01-01T12:00:00Z",
          "tasks": {
             "run": {"id": "run", "name": "Run it", "component": "ergon", "action": "execute_command",
-                "input": {"command": "uptime"}, "output": {"result": "string"}, "depends_on": [], "timeout": 300, "retry": 3,
+                "input": {"command": "uptime"}, "output": {"result": "string"}, "depends_on": [], "timeout": 300,
+                    "retry": 3,
                 "metadata": {"description": "Asks the system", "category": "system"}},
             "judge": {"id": "judge", "name": "Judge it", "component": "prometheus", "action": "analyze_results",
                 "input": {"data": "${tasks.run.output.result}"}, "output": {"analysis": "object"},
@@ -34,7 +38,8 @@ internal static class Samples
             "left": {"component": "reader", "action": "fetch", "input": {"query": "select 1"}},
             "right": {"component": "reader", "action": "fetch"},
             "both": {"component": "mixer", "action": "mix", "depends_on": ["left", "right"],
-                "input": {"parts": {"one": "${tasks.left.output.rows}", "two": "${tasks.right.output.rows.items[0].id}"}}},
+                "input": {"parts": {"one": "${tasks.left.output.rows}",
+                    "two": "${tasks.right.output.rows.items[0].id}"}}},
             "maybe": {"component": "mixer", "action": "trim", "depends_on": ["both"],
                 "metadata": {"condition": "${tasks.both.output.status == 'success'}"}},
             "many": {"component": "mixer", "action": "trim", "depends_on": ["both"],

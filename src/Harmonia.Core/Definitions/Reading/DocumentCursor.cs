@@ -2,7 +2,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Reading;
 
-/// <summary>Where a reader stands in a document: keeps the path, finds duplicate keys and depth, notes positions.</summary>
+/// <summary>
+/// Where a reader stands in a document: keeps the path, finds duplicate keys and depth, notes positions.
+/// </summary>
 internal sealed class DocumentCursor(DocumentLimits limits, ICollection<Finding> findings)
 {
     private const int MaxFindings = 100;

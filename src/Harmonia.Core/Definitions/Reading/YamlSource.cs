@@ -9,7 +9,9 @@ using YamlDotNet.Core.Events;
 
 namespace Harmonia.Core.Definitions.Reading;
 
-/// <summary>Reads one YAML 1.2 document into JSON from the parser's events, so that nothing recurses or grows unnoticed.</summary>
+/// <summary>
+/// Reads one YAML 1.2 document into JSON from the parser's events, so that nothing recurses or grows unnoticed.
+/// </summary>
 internal sealed class YamlSource : IDisposable
 {
     private readonly DocumentLimits _limits;
@@ -29,7 +31,9 @@ internal sealed class YamlSource : IDisposable
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = limits.MaxDepth + 1,
-            SkipValidation = true, // Duplicate keys and the like are found by the cursor; nothing of a refused text is used.
+
+            // The cursor finds duplicate keys and the like, and nothing of a refused text is used.
+            SkipValidation = true,
         });
     }
 
@@ -230,7 +234,8 @@ internal sealed class YamlSource : IDisposable
 
         if (anchor is null)
         {
-            return Refuse($"The alias '*{Shown.Text(name)}' stands inside of its own anchor, without an end.", position);
+            return Refuse(
+                $"The alias '*{Shown.Text(name)}' stands inside of its own anchor, without an end.", position);
         }
 
         _aliasedValues += _cursor.Positions.Size(anchor.Node);
@@ -239,7 +244,8 @@ internal sealed class YamlSource : IDisposable
         {
             return Refuse(
                 FindingCodes.TooManyAliases,
-                $"Aliases stand for more than {_limits.MaxAliasedValues} values or {_limits.MaxBytes} bytes. Use fewer.",
+                $"Aliases stand for more than {_limits.MaxAliasedValues} values or {_limits.MaxBytes} bytes."
+                    + " Use fewer.",
                 position);
         }
 
@@ -253,7 +259,8 @@ internal sealed class YamlSource : IDisposable
 
         _cursor.Repeat(anchor.Node, position);
         _writer.Flush();
-        _writer.WriteRawValue(_json.WrittenSpan.Slice(anchor.Start, anchor.Length).ToArray(), skipInputValidation: true);
+        var copy = _json.WrittenSpan.Slice(anchor.Start, anchor.Length).ToArray();
+        _writer.WriteRawValue(copy, skipInputValidation: true);
         return true;
     }
 

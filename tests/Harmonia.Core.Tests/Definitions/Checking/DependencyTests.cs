@@ -55,7 +55,8 @@ public sealed class DependencyTests
     [InlineData("depends_on: [{on: [failed]}]", FindingCodes.MissingField, "/tasks/d/depends_on/0", null)]
     [InlineData("depends_on: [{task: a, onn: []}]", FindingCodes.UnknownField, "/tasks/d/depends_on/0/onn", "on")]
     [InlineData("depends_on: [{task: a, on: failed}]", FindingCodes.WrongType, "/tasks/d/depends_on/0/on", null)]
-    [InlineData("depends_on: [{task: a, on: [faild]}]", FindingCodes.InvalidValue, "/tasks/d/depends_on/0/on/0", "failed")]
+    [InlineData("depends_on: [{task: a, on: [faild]}]", FindingCodes.InvalidValue, "/tasks/d/depends_on/0/on/0",
+        "failed")]
     [InlineData("depends_on: [a], join: all", FindingCodes.InvalidValue, "/tasks/d/join", null)]
     [InlineData("depends_on: [a], join: any_succes", FindingCodes.InvalidValue, "/tasks/d/join", "any_success")]
     [InlineData("depends_on: [a], join: {count: 2}", FindingCodes.InvalidValue, "/tasks/d/join/count", null)]
@@ -100,7 +101,8 @@ public sealed class DependencyTests
               handler: {component: harmonia, action: noop, depends_on: []}
             """);
 
-        Assert.Equal([new Dependency(0, TaskEnds.Failed), new Dependency(1, TaskEnds.Failed)], workflow.Tasks[2].DependsOn);
+        Assert.Equal([new Dependency(0, TaskEnds.Failed), new Dependency(1, TaskEnds.Failed)],
+            workflow.Tasks[2].DependsOn);
         Assert.Equal(new JoinRule(JoinKind.OneFailed), workflow.Tasks[2].Join);
     }
 

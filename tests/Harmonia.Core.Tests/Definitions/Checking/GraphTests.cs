@@ -74,7 +74,8 @@ public sealed class GraphTests
     public void A_dependency_that_nothing_satisfies_makes_a_task_and_those_after_it_unreachable()
     {
         var (_, findings) = Compile.Yaml(
-            Tasks("a:", "b: depends_on: [{task: a, on: []}]", "c: b", "d: depends_on: [{task: b, on: [skipped]}]", "e: d"));
+            Tasks("a:", "b: depends_on: [{task: a, on: []}]", "c: b", "d: depends_on: [{task: b, on: [skipped]}]",
+                "e: d"));
 
         Assert.Equal(["/tasks/b/depends_on", "/tasks/c/depends_on"], findings.Select(finding => finding.Pointer));
         Assert.All(findings, finding => Assert.Equal(FindingCodes.UnreachableTask, finding.Code));

@@ -47,10 +47,13 @@ public sealed class ReferenceTests
     [Fact]
     public void Conditions_and_results_are_checked_too()
     {
-        Compile.Refuse(With("", ", condition: 'tasks.aside.status'"), FindingCodes.NotUpstream, "/tasks/last/condition", "depends_on: [aside]");
+        Compile.Refuse(With("", ", condition: 'tasks.aside.status'"), FindingCodes.NotUpstream,
+            "/tasks/last/condition", "depends_on: [aside]");
         Compile.Refuse(
-            With("", ", condition: {eq: ['${customer}', 1]}"), FindingCodes.UnknownReference, "/tasks/last/condition/eq/0");
-        Compile.Refuse(With("", ", result: '${responce.x}'"), FindingCodes.UnknownReference, "/tasks/last/result", "response");
+            With("", ", condition: {eq: ['${customer}', 1]}"), FindingCodes.UnknownReference,
+                "/tasks/last/condition/eq/0");
+        Compile.Refuse(With("", ", result: '${responce.x}'"), FindingCodes.UnknownReference, "/tasks/last/result",
+            "response");
         Compile.Accept(With("", ", result: '${response.x}'"));
     }
 
@@ -94,7 +97,8 @@ public sealed class ReferenceTests
 
         Compile.Warn(text, FindingCodes.UnknownReference, "/result", "total");
         Compile.Refuse(
-            text.Replace("output: {type: object,", "output: {type: object, additionalProperties: false,", StringComparison.Ordinal),
+            text.Replace("output: {type: object,", "output: {type: object, additionalProperties: false,",
+                StringComparison.Ordinal),
             FindingCodes.UnknownReference,
             "/result",
             "total");
