@@ -11,12 +11,10 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
     public static FieldNames Workflow { get; } = new(
         Set(
             "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result",
-                "tasks",
-            "timeout", "defaults", "metadata", "tags", "created_at", "updated_at"),
+            "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at"),
         Set(
             "budget", "concurrency", "labels", "error_handlers", "finally", "execution_window", "schedule",
-                "rate_limit",
-            "priority", "secrets", "steps", "transitions", "parameters", "extends"));
+            "rate_limit", "priority", "secrets", "steps", "transitions", "parameters", "extends"));
 
     public static FieldNames Defaults { get; } = new(
         Set("retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error"),

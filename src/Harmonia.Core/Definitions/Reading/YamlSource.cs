@@ -86,7 +86,7 @@ internal sealed class YamlSource : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // The scanner's answer to some plain texts that are broken across the lines of a flow collection.
+            // The scanner's answer to some plain texts that are broken across lines inside of brackets.
             Refuse("This is not valid YAML: a text is broken off here.", PlaceOf(parser.Current?.End ?? Mark.Empty));
         }
 
