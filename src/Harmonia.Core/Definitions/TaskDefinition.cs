@@ -73,8 +73,8 @@ public sealed class TaskDefinition
     /// <summary>What it waits for, in the author's order, with goto handlers' sources included.</summary>
     public ImmutableArray<Dependency> DependsOn { get; init; } = [];
 
-    /// <summary>The tasks that wait for this one, in definition order.</summary>
-    public ImmutableArray<int> Dependants { get; internal set; } = [];
+    /// <summary>The tasks that wait for this one, in definition order, each with the ends that satisfy it.</summary>
+    public ImmutableArray<Dependency> Dependants { get; internal set; } = [];
 
     public JoinRule Join { get; init; } = new(JoinKind.AllSuccess);
 

@@ -9,12 +9,12 @@ internal static class DefinitionBuilder
     public static WorkflowDefinition Build(JsonElement source, WorkflowHeader header, IReadOnlyList<TaskDraft> drafts)
     {
         var tasks = drafts.Select(Build).ToImmutableArray();
-        var dependants = new List<int>?[tasks.Length];
+        var dependants = new List<Dependency>?[tasks.Length];
         foreach (var task in tasks)
         {
             foreach (var dependency in task.DependsOn)
             {
-                (dependants[dependency.Task] ??= []).Add(task.Index);
+                (dependants[dependency.Task] ??= []).Add(new Dependency(task.Index, dependency.On));
             }
         }
 

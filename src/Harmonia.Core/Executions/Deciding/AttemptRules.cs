@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Executions.Deciding;
+
+/// <summary>How attempts begin and end.</summary>
+internal static class AttemptRules
+{
+    public static Decision.Rejected? Start(Draft draft, StartTasks start)
+    {
+        foreach (var id in start.Tasks)
+        {
+            var state = draft.State;
+            if (state.Status == ExecutionStatus.Running
+                && state.RunningCalls < state.Settings.MaxConcurrentTasks
+                && state.Find(id) is { } task
+                && state.IsReady(task.Definition.Index)
+                && TryRenderInput(draft, task, out var input))
+            {
+                draft.Add(new TaskStarted(task.Attempt + 1, input) { At = draft.At, Task = id });
+            }
+        }
+
+        return null;
+    }
+
+    public static Decision.Rejected? Complete(Draft draft, CompleteTask complete)
+    {
+        if (Running(draft, complete.Task, complete.Attempt) is not { } task)
+        {
+            return null; // Late, repeated or foreign: whoever reports may safely report again.
+        }
+
+        Accept(draft, task, complete.Output);
+        return null;
+    }
+
+    public static Decision.Rejected? Fail(Draft draft, FailTask fail)
+    {
+        if (Running(draft, fail.Task, fail.Attempt) is { } task)
+        {
+            draft.Fail(task, fail.Failure);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What ran when the process ended is offered again, with the same idempotency key and a new attempt number.
+    /// </summary>
+    public static Decision.Rejected? Interrupt(Draft draft, InterruptTasks interrupt)
+    {
+        if (draft.State.RunningCalls == 0)
+        {
+            return null;
+        }
+
+        foreach (var task in draft.State.Tasks)
+        {
+            if (task is { Status: TaskStatus.Running, Definition.Kind: TaskKind.Call }
+                && !interrupt.Alive.Contains((task.Definition.Id, task.Attempt)))
+            {
+                draft.Add(new TaskInterrupted(task.Attempt) { At = draft.At, Task = task.Definition.Id });
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a component's answer: reshapes it as the task says, then finishes.</summary>
+    public static void Accept(Draft draft, TaskState task, JsonElement answer)
+    {
+        var definition = task.Definition;
+        var error = default(Expressions.ExpressionError);
+        if (definition.Result is { } result && !result.TryRender(
+            draft.Scope(definition).WithResponse(answer), draft.State.Settings.Evaluation, out answer, out error))
+        {
+            draft.Fail(task, EndRules.Failure("result", error));
+            return;
+        }
+
+        Finish(draft, task, answer);
+    }
+
+    /// <summary>
+    /// Completes a task whose output has its final shape, or fails it when that is not what was declared.
+    /// </summary>
+    public static void Finish(Draft draft, TaskState task, JsonElement output)
+    {
+        if (JsonText.Size(output) > draft.State.Settings.MaxValueBytes)
+        {
+            draft.Fail(task, new TaskFailure(
+                FailureCodes.OutputTooLarge,
+                $"The output is larger than {draft.State.Settings.MaxValueBytes} bytes.",
+                Retryable: false));
+            return;
+        }
+
+        var violations = task.Definition.Output?.Validate(output) ?? [];
+        if (!violations.IsEmpty)
+        {
+            draft.Fail(task, EndRules.InvalidOutput($"task '{task.Definition.Id}'", violations));
+            return;
+        }
+
+        draft.Add(new TaskCompleted(task.Attempt, output) { At = draft.At, Task = task.Definition.Id });
+    }
+
+    /// <summary>
+    /// Renders what a task gets; a failure to do so fails the task, for another attempt would see the same.
+    /// </summary>
+    public static bool TryRenderInput(Draft draft, TaskState task, out JsonElement? input)
+    {
+        input = null;
+        if (task is { FirstStartedAt: not null, Input: not null })
+        {
+            return true; // A further attempt gets what the first one got.
+        }
+
+        var template = task.Definition.Input;
+        var error = default(Expressions.ExpressionError);
+        var rendered = template.Source;
+        if (!template.IsConstant && !template.TryRender(
+            draft.Scope(task.Definition), draft.State.Settings.Evaluation, out rendered, out error))
+        {
+            draft.Fail(task, EndRules.Failure("input", error), final: true);
+            return false;
+        }
+
+        if (JsonText.Size(rendered) > draft.State.Settings.MaxValueBytes)
+        {
+            draft.Fail(task, new TaskFailure(
+                FailureCodes.InvalidInput,
+                $"The rendered input is larger than {draft.State.Settings.MaxValueBytes} bytes.",
+                Retryable: false), final: true);
+            return false;
+        }
+
+        input = rendered;
+        return true;
+    }
+
+    private static TaskState? Running(Draft draft, string id, int attempt) =>
+        draft.State.Find(id) is { Status: TaskStatus.Running } task && task.Attempt == attempt ? task : null;
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Executions.Deciding;
+
+/// <summary>What time brings about.</summary>
+internal static class ClockRules
+{
+    public static Decision.Rejected? Tick(Draft draft)
+    {
+        var state = draft.State;
+        while (!state.Status.IsFinal && state.TryTakeDue(draft.At, out var kind, out var index))
+        {
+            var task = state.Tasks[index];
+            switch (kind)
+            {
+                case TimerKind.Sleep:
+                    AttemptRules.Finish(draft, task, JsonText.Write(writer =>
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteString("woke_at", draft.At.UtcDateTime);
+                        writer.WriteEndObject();
+                    }));
+                    break;
+                case TimerKind.Attempt:
+                    draft.Fail(task, Timeout(
+                        FailureCodes.Timeout, "The attempt", task.Definition.Timeout, retryable: true));
+                    break;
+                case TimerKind.Total:
+                    draft.Fail(task, Timeout(
+                        FailureCodes.TotalTimeout, "The task", task.Definition.TotalTimeout), final: true);
+                    break;
+                case TimerKind.Queue when state.Status == ExecutionStatus.Running:
+                    draft.Fail(task, Timeout(
+                        FailureCodes.QueueTimeout, "The wait for a place", task.Definition.QueueTimeout), final: true);
+                    break;
+                case TimerKind.Queue:
+                    break; // Paused: nothing could start. The wait begins anew when it is resumed.
+                case TimerKind.Retry:
+                    state.Release(index);
+                    break;
+                case TimerKind.Execution:
+                    EndRules.FailExecution(draft, "timeout", Timeout(
+                        FailureCodes.ExecutionTimeout,
+                        "The execution",
+                        state.Definition.Timeout ?? state.Settings.MaxExecutionTime), []);
+                    break;
+                default:
+                    throw new UnreachableException($"Timer {kind} has no rule.");
+            }
+        }
+
+        return null;
+    }
+
+    private static TaskFailure Timeout(string code, string what, TimeSpan? limit, bool retryable = false) =>
+        new(code, $"{what} took longer than {limit?.TotalSeconds:0.###} s.", retryable);
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Executions.Deciding;
+
+/// <summary>Tasks that the engine does itself, in the decision that finds them ready.</summary>
+internal static class ComputeRules
+{
+    /// <summary>The longest that a task may sleep, so that every instant stays within the calendar.</summary>
+    private static readonly TimeSpan MaxSleep = TimeSpan.FromDays(3_653);
+
+    public static void Compute(Draft draft, TaskState task)
+    {
+        if (!AttemptRules.TryRenderInput(draft, task, out var rendered))
+        {
+            return;
+        }
+
+        var input = rendered ?? task.Input ?? JsonText.EmptyObject;
+        if (task.Definition.Kind == TaskKind.Sleep)
+        {
+            Sleep(draft, task, input);
+            return;
+        }
+
+        Begin(draft, task, rendered);
+        switch (task.Definition.Kind)
+        {
+            case TaskKind.Noop:
+                AttemptRules.Accept(draft, task, JsonText.EmptyObject);
+                break;
+            case TaskKind.Echo:
+                AttemptRules.Accept(draft, task, input);
+                break;
+            case TaskKind.Fail:
+                draft.Fail(task, FailureOf(input));
+                break;
+            case TaskKind.Transform:
+                Transform(draft, task, input);
+                break;
+            case TaskKind.Expression:
+                Evaluate(draft, task);
+                break;
+            default:
+                throw new UnreachableException($"Tasks of kind {task.Definition.Kind} are not computed here.");
+        }
+    }
+
+    private static void Begin(Draft draft, TaskState task, JsonElement? input, DateTimeOffset? wakeAt = null) =>
+        draft.Add(new TaskStarted(task.Attempt + 1, input)
+        {
+            At = draft.At,
+            Task = task.Definition.Id,
+            WakeAt = wakeAt,
+        });
+
+    private static void Sleep(Draft draft, TaskState task, JsonElement input)
+    {
+        if (WakeAt(input, draft.At) is { } wakeAt)
+        {
+            Begin(draft, task, input, wakeAt);
+            return;
+        }
+
+        draft.Fail(task, new TaskFailure(
+            FailureCodes.InvalidInput,
+            $"A sleep needs either `seconds`, from 0 to {MaxSleep.TotalSeconds:0}, or `until`, an ISO 8601 instant; "
+                + $"it got {input.GetRawText()}.",
+            Retryable: false), final: true);
+    }
+
+    private static DateTimeOffset? WakeAt(JsonElement input, DateTimeOffset at)
+    {
+        if (input.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (input.TryGetProperty("seconds", out var value))
+        {
+            return Seconds(value) is { } seconds && seconds >= 0 && seconds <= MaxSleep.TotalSeconds
+                ? at.AddSeconds(seconds)
+                : null;
+        }
+
+        return input.TryGetProperty("until", out value)
+            && value.ValueKind == JsonValueKind.String
+            && DateTimeOffset.TryParse(
+                value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            && until - at <= MaxSleep
+                ? until.ToUniversalTime()
+                : null;
+    }
+
+    private static double? Seconds(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.String when double.TryParse(
+            value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) => seconds,
+        _ => null,
+    };
+
+    private static TaskFailure FailureOf(JsonElement input)
+    {
+        var isObject = input.ValueKind == JsonValueKind.Object;
+        return new TaskFailure(
+            Text("code") ?? FailureCodes.TaskFailed,
+            Text("message") ?? "The task was told to fail.",
+            isObject && input.TryGetProperty("retryable", out var retryable)
+                && retryable.ValueKind == JsonValueKind.True)
+        {
+            Details = isObject && input.TryGetProperty("details", out var details) ? details : null,
+        };
+
+        string? Text(string name) =>
+            isObject && input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
+    }
+
+    private static void Transform(Draft draft, TaskState task, JsonElement input)
+    {
+        var scope = new DataScope(draft.Scope(task.Definition), input.GetProperty("data"));
+        if (!task.Definition.Transform!.TryEvaluate(
+            scope, draft.State.Settings.Evaluation, out var value, out var error))
+        {
+            draft.Fail(task, EndRules.Failure("expression", error));
+            return;
+        }
+
+        AttemptRules.Accept(draft, task, JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("result");
+            value.WriteTo(writer);
+            writer.WriteEndObject();
+        }));
+    }
+
+    private static void Evaluate(Draft draft, TaskState task)
+    {
+        if (task.Definition.Result!.TryRender(
+            draft.Scope(task.Definition), draft.State.Settings.Evaluation, out var value, out var error))
+        {
+            AttemptRules.Finish(draft, task, value);
+            return;
+        }
+
+        draft.Fail(task, EndRules.Failure("result", error));
+    }
+}

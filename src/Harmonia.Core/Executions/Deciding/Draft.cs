@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Executions.Deciding;
+
+/// <summary>A decision being made: the state as it becomes, and the events so far.</summary>
+internal sealed class Draft(ExecutionState state, ExecutionCommand command)
+{
+    private readonly ImmutableArray<ExecutionEvent>.Builder _events = ImmutableArray.CreateBuilder<ExecutionEvent>();
+
+    public ExecutionState State => state;
+
+    public DateTimeOffset At => command.At;
+
+    public ImmutableArray<ExecutionEvent> Events => _events.DrainToImmutable();
+
+    /// <summary>Adds a fact. The first one of a decision carries the key of the request that caused it.</summary>
+    public void Add(ExecutionEvent fact)
+    {
+        if (_events.Count == 0 && command.Request is { } request)
+        {
+            fact = fact with { Request = request };
+        }
+
+        state.Evolve(fact);
+        _events.Add(fact);
+    }
+
+    /// <summary>
+    /// Ends an attempt, or a task that has not started: another attempt follows, or the task has failed.
+    /// </summary>
+    public void Fail(TaskState task, TaskFailure failure, bool final = false)
+    {
+        failure = failure.Bounded();
+        var due = final ? null : RetryRules.NextAttempt(task, failure, At, command.Jitter);
+        if (due is { } dueAt)
+        {
+            Add(new RetryAttempted(
+                task.Attempt, failure, task.Retries + 1, task.Definition.Retry.MaxRetries, dueAt)
+            {
+                At = At,
+                Task = task.Definition.Id,
+            });
+            return;
+        }
+
+        Add(new TaskFailed(task.Attempt, failure, task.Retries) { At = At, Task = task.Definition.Id });
+    }
+
+    public ExecutionScope Scope(TaskDefinition? task = null) => new(state, At, task);
+}

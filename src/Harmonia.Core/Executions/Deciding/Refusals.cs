@@ -1,0 +1,29 @@
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Executions.Deciding;
+
+/// <summary>The ways to say no.</summary>
+internal static class Refusals
+{
+    public static Decision.Rejected NotStarted { get; } =
+        new(RefusalCodes.NotStarted, "The execution has not started.");
+
+    public static Decision.Rejected AlreadyEnded(ExecutionState state) =>
+        new(RefusalCodes.AlreadyEnded, $"The execution has already ended: it is {state.Status.Word}.");
+
+    public static Decision.Rejected NotRunning(ExecutionState state) =>
+        new(RefusalCodes.NotRunning, $"Only a running execution can be paused; this one is {state.Status.Word}.");
+
+    public static Decision.Rejected NotPaused(ExecutionState state) =>
+        new(RefusalCodes.NotPaused, $"Only a paused execution can be resumed; this one is {state.Status.Word}.");
+
+    public static Decision.Rejected NotFailed(ExecutionState state) =>
+        new(RefusalCodes.NotFailed, $"Only a failed execution can be retried; this one is {state.Status.Word}.");
+
+    public static Decision.Rejected KeyReused { get; } = new(
+        RefusalCodes.IdempotencyKeyReused,
+        "This idempotency key was used for a start with other content. Use a new key for a new execution.");
+
+    public static Decision.Rejected AlreadyStarted { get; } =
+        new(RefusalCodes.AlreadyStarted, "An execution with this id has already started.");
+}

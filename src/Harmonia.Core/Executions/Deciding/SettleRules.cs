@@ -1,0 +1,104 @@
+using Harmonia.Core.Definitions;
+
+namespace Harmonia.Core.Executions.Deciding;
+
+/// <summary>Follows every consequence that needs nobody else: skips, conditions, computed tasks, and the end.</summary>
+/// <remarks>
+/// A chain of computed tasks is folded in one decision. It ends, because each turn ends a task, makes one ready or
+/// lets one wait, and tasks are finite.
+/// </remarks>
+internal static class SettleRules
+{
+    public static void Settle(Draft draft)
+    {
+        var state = draft.State;
+        while (!state.Status.IsFinal)
+        {
+            if (state.NextSkip() is { } skipped)
+            {
+                Skip(draft, state.Tasks[skipped], "join", JoinDetail(state, state.Tasks[skipped]));
+            }
+            else if (state.TryTakeSuspect(out var suspect))
+            {
+                EndRules.FailIfUnhandled(draft, state.Tasks[suspect]);
+            }
+            else if (state.Status == ExecutionStatus.Running && state.NextOpen() is { } open)
+            {
+                Open(draft, state.Tasks[open]);
+            }
+            else
+            {
+                EndRules.EndIfDone(draft);
+                return;
+            }
+
+            if (state.Version >= state.Settings.MaxEvents && !state.Status.IsFinal)
+            {
+                EndRules.FailForHistory(draft);
+            }
+        }
+    }
+
+    private static void Open(Draft draft, TaskState task)
+    {
+        if (!Holds(draft, task))
+        {
+            return;
+        }
+
+        if (task.Definition.Kind == TaskKind.Call)
+        {
+            draft.State.Admit(task.Definition.Index);
+        }
+        else
+        {
+            ComputeRules.Compute(draft, task);
+        }
+    }
+
+    /// <summary>
+    /// Tests the condition of a task that has not started; when it does not hold, the task is skipped.
+    /// </summary>
+    private static bool Holds(Draft draft, TaskState task)
+    {
+        if (task.Definition.Condition is not { } condition || task.FirstStartedAt is not null)
+        {
+            return true;
+        }
+
+        if (!condition.TryTest(
+            draft.Scope(task.Definition), draft.State.Settings.Evaluation, out var holds, out var error))
+        {
+            draft.Fail(task, EndRules.Failure("condition", error), final: true);
+            return false;
+        }
+
+        if (!holds)
+        {
+            Skip(draft, task, "condition", $"The condition does not hold: {Shortened(condition.Source.GetRawText())}");
+        }
+
+        return holds;
+    }
+
+    private static void Skip(Draft draft, TaskState task, string reason, string detail) =>
+        draft.Add(new TaskSkipped(reason, detail) { At = draft.At, Task = task.Definition.Id });
+
+    /// <summary>Names the first dependency that the join did not want.</summary>
+    private static string JoinDetail(ExecutionState state, TaskState task)
+    {
+        foreach (var dependency in task.Definition.DependsOn)
+        {
+            var other = state.Tasks[dependency.Task];
+            if (other.Status.IsFinal && (other.End & dependency.On) == 0)
+            {
+                return $"The join {task.Definition.Join.Kind} is not met: '{other.Definition.Id}' was "
+                    + $"{other.Status.Word}.";
+            }
+        }
+
+        return $"The join {task.Definition.Join.Kind} is not met.";
+    }
+
+    private static string Shortened(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 197), "…");
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Harmonia.Core.Executions;
+
+/// <summary>The type of an event as it is stored and told to subscribers: its discriminator.</summary>
+public static class EventNames
+{
+    public static string Of(ExecutionEvent fact) => fact switch
+    {
+        WorkflowStarted => "workflow_started",
+        WorkflowPaused => "workflow_paused",
+        WorkflowResumed => "workflow_resumed",
+        WorkflowRetried => "workflow_retried",
+        WorkflowCompleted => "workflow_completed",
+        WorkflowFailed => "workflow_failed",
+        WorkflowCanceled => "workflow_canceled",
+        StateChanged => "state_changed",
+        TaskStarted => "task_started",
+        TaskCompleted => "task_completed",
+        TaskFailed => "task_failed",
+        TaskSkipped => "task_skipped",
+        TaskCanceled => "task_canceled",
+        TaskInterrupted => "task_interrupted",
+        RetryAttempted => "retry_attempted",
+        _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
+    };
+}

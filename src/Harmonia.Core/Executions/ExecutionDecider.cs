@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Harmonia.Core.Executions.Deciding;
+
+namespace Harmonia.Core.Executions;
+
+/// <summary>All rules of an execution: may this happen, and what follows?</summary>
+public static class ExecutionDecider
+{
+    /// <summary>Decides one command.</summary>
+    /// <remarks>
+    /// The events of an accepted decision are already folded into <paramref name="state"/> (docs/adr/0002): whoever
+    /// cannot store them must throw the state away and fold a new one. A rejection changes nothing.
+    /// </remarks>
+    public static Decision Decide(ExecutionState state, ExecutionCommand command)
+    {
+        if (command is not StartExecution)
+        {
+            if (state.Version == 0)
+            {
+                return Refusals.NotStarted;
+            }
+
+            if (state.Knows(command.Request))
+            {
+                return new Decision.Accepted([]); // The same call again: it has been done.
+            }
+        }
+
+        var draft = new Draft(state, command);
+        var refusal = command switch
+        {
+            StartExecution start => StartRules.Start(draft, start),
+            PauseExecution => OperatorRules.Pause(draft),
+            ResumeExecution => OperatorRules.Resume(draft),
+            CancelExecution cancel => OperatorRules.Cancel(draft, cancel),
+            RetryExecution => OperatorRules.Retry(draft),
+            ChangeState change => OperatorRules.ChangeState(draft, change),
+            StartTasks start => AttemptRules.Start(draft, start),
+            CompleteTask complete => AttemptRules.Complete(draft, complete),
+            FailTask fail => AttemptRules.Fail(draft, fail),
+            InterruptTasks interrupt => AttemptRules.Interrupt(draft, interrupt),
+            Tick => ClockRules.Tick(draft),
+            _ => throw new UnreachableException($"Command {command.GetType().Name} has no rule."),
+        };
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        SettleRules.Settle(draft);
+        return new Decision.Accepted(draft.Events);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Expressions;
+
+namespace Harmonia.Core.Executions;
+
+/// <summary>
+/// What the expressions of an execution see: <c>input</c>, <c>tasks</c>, <c>state</c>, <c>context</c> and the rest.
+/// </summary>
+public sealed class ExecutionScope : IExpressionScope
+{
+    private readonly ExecutionState _state;
+    private readonly TaskDefinition? _task;
+    private readonly JsonElement? _response;
+
+    /// <param name="state">The execution as it is now.</param>
+    /// <param name="now">The time of the command being decided.</param>
+    /// <param name="task">The task that is evaluated for; <see langword="null"/> for the execution's own
+    /// result.</param>
+    public ExecutionScope(ExecutionState state, DateTimeOffset now, TaskDefinition? task)
+        : this(state, now, task, null)
+    {
+    }
+
+    private ExecutionScope(ExecutionState state, DateTimeOffset now, TaskDefinition? task, JsonElement? response) =>
+        (_state, Now, _task, _response) = (state, now, task, response);
+
+    public DateTimeOffset Now { get; }
+
+    public IEnumerable<string> Names => _response is null
+        ? ScopeNames.Everywhere
+        : [.. ScopeNames.Everywhere, ScopeNames.Response];
+
+    /// <summary>The same with what the component answered as <c>response</c>.</summary>
+    public ExecutionScope WithResponse(JsonElement response) => new(_state, Now, _task, response);
+
+    public bool TryGet(string name, out ScopeValue value)
+    {
+        value = name switch
+        {
+            "input" or "param" or "params" or "parameters" => ScopeValue.Of(_state.Input),
+            "tasks" => ScopeValue.Of(new TasksScope(_state)),
+            "state" => ScopeValue.Of(_state.CustomState),
+            "workflow" => ScopeValue.Of(Workflow()),
+            "execution" => ScopeValue.Of(Execution()),
+            "context" => ScopeValue.Of(new ContextScope(this)),
+            "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
+            ScopeNames.Response when _response is { } response => ScopeValue.Of(response),
+            _ => default,
+        };
+        return value.Lazy is not null || value.Json.ValueKind != JsonValueKind.Undefined;
+    }
+
+    public Guid DeriveId(int ordinal) => DerivedId.From(string.Create(
+        CultureInfo.InvariantCulture, $"{_state.Id}/{_task?.Id}/{_state.Version}/{ordinal}"));
+
+    private JsonElement Workflow() => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", _state.WorkflowId.Value);
+        writer.WriteString("name", _state.WorkflowName);
+        writer.WriteString("version", _state.Definition.Version);
+        writer.WritePropertyName("input");
+        _state.Input.WriteTo(writer);
+        writer.WriteEndObject();
+    });
+
+    private JsonElement Execution() => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", _state.Id.Value);
+        writer.WriteString("start_time", _state.CreatedAt.UtcDateTime);
+        writer.WriteString("scheduled_time", _state.CreatedAt.UtcDateTime);
+        writer.WriteString("status", _state.Status.Word);
+        writer.WritePropertyName("metadata");
+        (_state.Metadata ?? JsonText.EmptyObject).WriteTo(writer);
+        writer.WriteEndObject();
+    });
+
+    /// <summary><c>context</c>: the same names once more, as the documents have them.</summary>
+    private sealed class ContextScope(ExecutionScope scope) : IScopeObject
+    {
+        public IEnumerable<string> Names => ScopeNames.InContext;
+
+        public bool TryGet(string name, out ScopeValue value)
+        {
+            value = default;
+            return ScopeNames.InContext.Contains(name, StringComparer.Ordinal) && scope.TryGet(name, out value);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+using System.Diagnostics;
+using Harmonia.Core.Definitions;
+
+namespace Harmonia.Core.Executions;
+
+/// <content>What each fact means. Nothing here may refuse: it has happened.</content>
+public sealed partial class ExecutionState
+{
+    /// <summary>Takes in the next event of this execution.</summary>
+    public void Evolve(ExecutionEvent fact)
+    {
+        Version++;
+        if (fact.Request is { } request)
+        {
+            Remember(request);
+        }
+
+        switch (fact)
+        {
+            case WorkflowStarted started:
+                Evolve(started);
+                break;
+            case WorkflowPaused paused:
+                (Status, StatusReason) = (ExecutionStatus.Paused, paused.Reason);
+                break;
+            case WorkflowResumed:
+                Resume(fact.At);
+                break;
+            case WorkflowRetried retried:
+                Evolve(retried);
+                break;
+            case WorkflowCompleted completed:
+                (Output, Warnings) = (completed.Output, completed.Warnings);
+                End(ExecutionStatus.Completed, completed.Warnings.IsEmpty ? null : "warnings", fact.At);
+                break;
+            case WorkflowFailed failed:
+                (Failure, FailedTasks) = (failed.Failure, failed.FailedTasks);
+                End(ExecutionStatus.Failed, failed.Reason, fact.At);
+                break;
+            case WorkflowCanceled:
+                End(ExecutionStatus.Canceled, null, fact.At);
+                break;
+            case StateChanged changed:
+                (CustomState, CustomStateAt) = (changed.State, fact.At);
+                break;
+            case TaskEvent ofTask:
+                Evolve(ofTask);
+                break;
+            default:
+                throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
+        }
+    }
+
+    private void Evolve(TaskEvent fact)
+    {
+        var index = Definition.IndexOf(fact.Task);
+        if (index < 0)
+        {
+            throw new InvalidDataException($"The history names task '{fact.Task}', which its definition has not.");
+        }
+
+        var task = _tasks[index];
+        switch (fact)
+        {
+            case TaskStarted started:
+                Start(task, started);
+                break;
+            case TaskCompleted completed:
+                task.Output = completed.Output;
+                task.Failure = null;
+                End(task, TaskStatus.Completed, fact.At);
+                break;
+            case TaskFailed failed:
+                task.Failure = failed.Failure;
+                End(task, TaskStatus.Failed, fact.At);
+                _suspects.Enqueue(index);
+                break;
+            case TaskSkipped skipped:
+                (task.SkipReason, task.SkipDetail) = (skipped.Reason, skipped.Detail);
+                End(task, TaskStatus.Skipped, fact.At);
+                SuspectDependencies(task);
+                break;
+            case TaskCanceled:
+                End(task, TaskStatus.Canceled, fact.At);
+                break;
+            case TaskInterrupted:
+                Leave(task);
+                Wait(task, WaitReason.Limit, fact.At);
+                break;
+            case RetryAttempted retry:
+                Leave(task);
+                (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
+                Wait(task, WaitReason.Retry, retry.DueAt);
+                break;
+            default:
+                throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
+        }
+    }
+
+    private void Evolve(WorkflowStarted started)
+    {
+        Status = ExecutionStatus.Running;
+        (WorkflowId, WorkflowName) = (started.WorkflowId, started.WorkflowName);
+        (Input, Metadata, RequestHash) = (started.Input, started.Metadata, started.RequestHash);
+        CreatedAt = started.At;
+        SetDeadline(started.At);
+        foreach (var task in _tasks)
+        {
+            Judge(task, started.At);
+        }
+    }
+
+    private void Resume(DateTimeOffset at)
+    {
+        (Status, StatusReason) = (ExecutionStatus.Running, null);
+        foreach (var task in _tasks)
+        {
+            // Waiting for a place begins anew: nothing could start while it was paused.
+            if (IsQueued(task) && task.Definition.QueueTimeout is not null)
+            {
+                task.ReadyAt = task.DueAt > at ? task.DueAt : at;
+                AddQueueTimer(task);
+            }
+        }
+    }
+
+    private void Evolve(WorkflowRetried retried)
+    {
+        (Status, StatusReason, EndedAt) = (ExecutionStatus.Running, null, null);
+        (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
+        SetDeadline(retried.At);
+        var reopened = retried.Tasks.Select(id => _tasks[Definition.IndexOf(id)]).ToArray();
+        foreach (var task in reopened)
+        {
+            task.Reopen();
+            OpenTasks++;
+        }
+
+        foreach (var task in reopened)
+        {
+            foreach (var dependency in task.Definition.DependsOn)
+            {
+                if (_tasks[dependency.Task].End is not TaskEnds.None and var end)
+                {
+                    task.Counts = task.Counts.With(end, dependency.On);
+                }
+            }
+
+            Judge(task, retried.At);
+        }
+    }
+
+    private void Start(TaskState task, TaskStarted started)
+    {
+        Leave(task);
+        var isTimer = task.Definition.Kind == TaskKind.Sleep;
+        task.Attempt = started.Attempt;
+        task.Input = started.Input ?? task.Input;
+        task.StartedAt = started.At;
+        task.FirstStartedAt ??= started.At;
+        task.DueAt = started.WakeAt;
+        task.Status = isTimer ? TaskStatus.Waiting : TaskStatus.Running;
+        task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
+        if (task.Definition.Kind == TaskKind.Call)
+        {
+            RunningCalls++;
+            AddTimer(started.At + task.Definition.Timeout, TimerKind.Attempt, task.Definition.Index);
+        }
+        else if (started.WakeAt is { } wakeAt)
+        {
+            AddTimer(wakeAt, TimerKind.Sleep, task.Definition.Index);
+        }
+    }
+
+    private void End(TaskState task, TaskStatus status, DateTimeOffset at)
+    {
+        Leave(task);
+        (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
+        OpenTasks--;
+        var end = task.End;
+        foreach (var (index, on) in task.Definition.Dependants)
+        {
+            var dependant = _tasks[index];
+            dependant.Counts = dependant.Counts.With(end, on);
+            Judge(dependant, at);
+        }
+    }
+
+    private void End(ExecutionStatus status, string? reason, DateTimeOffset at)
+    {
+        (Status, StatusReason, EndedAt, Deadline) = (status, reason, at, null);
+        ForgetWork();
+        foreach (var task in _tasks)
+        {
+            if (!task.Status.IsFinal)
+            {
+                (task.Status, task.Waiting, task.EndedAt, task.DueAt) =
+                    (TaskStatus.Canceled, WaitReason.None, at, null);
+            }
+        }
+
+        (OpenTasks, RunningCalls) = (0, 0);
+    }
+
+    /// <summary>The task is no longer what it was, whatever it becomes.</summary>
+    private void Leave(TaskState task)
+    {
+        if (task.Status == TaskStatus.Running && task.Definition.Kind == TaskKind.Call)
+        {
+            RunningCalls--;
+        }
+
+        _skips.Remove(task.Definition.Index);
+        _open.Remove(task.Definition.Index);
+        _ready.Remove(task.Definition.Index);
+    }
+
+    private void SetDeadline(DateTimeOffset from)
+    {
+        Deadline = from + (Definition.Timeout ?? Settings.MaxExecutionTime);
+        if (Deadline is { } deadline)
+        {
+            AddTimer(deadline, TimerKind.Execution, 0);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Harmonia.Core.Executions;
+
+/// <summary>Makes small JSON values, and measures them.</summary>
+public static class JsonText
+{
+    public static JsonElement EmptyObject { get; } = Write(static writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteEndObject();
+    });
+
+    public static JsonElement Null { get; } = Write(static writer => writer.WriteNullValue());
+
+    /// <summary>What <paramref name="write"/> writes, as a value that keeps itself alive.</summary>
+    public static JsonElement Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+    }
+
+    public static JsonElement Of(string? text) => text is null ? Null : Write(writer => writer.WriteStringValue(text));
+
+    /// <summary>Bytes of the value's UTF-8 text as it was read.</summary>
+    public static int Size(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length;
+}

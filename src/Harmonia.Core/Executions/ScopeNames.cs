@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Harmonia.Core.Executions;
+
+/// <summary>The names at the top of what expressions see.</summary>
+public static class ScopeNames
+{
+    /// <summary>What the component answered; seen by a task's <c>result</c> alone.</summary>
+    public const string Response = "response";
+
+    /// <summary>Names that every expression of a workflow sees.</summary>
+    public static ImmutableArray<string> Everywhere { get; } =
+        ["input", "param", "params", "parameters", "tasks", "state", "workflow", "execution", "context", "env"];
+
+    /// <summary>Members of <c>context</c>.</summary>
+    public static ImmutableArray<string> InContext { get; } = ["workflow", "execution", "input", "tasks", "state"];
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+using Harmonia.Engine.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Harmonia.Engine.Dispatch;
+
+/// <summary>Who hears how an attempt ended.</summary>
+internal interface IAttemptObserver
+{
+    void Report(ExecutionCommand report);
+}
+
+/// <summary>One call that runs: started only after its start was stored, and reported once whatever happens.</summary>
+[SuppressMessage(
+    "Reliability",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Nobody takes the source's wait handle and it has no timer, so there is nothing to dispose of.")]
+internal sealed partial class Attempt(
+    TaskCall call,
+    Slot slot,
+    Dispatcher dispatcher,
+    IAttemptObserver observer,
+    ILogger logger) : IThreadPoolWorkItem
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    public int Number => call.Attempt;
+
+    /// <summary>Sends the call on its way, on the thread pool.</summary>
+    public void Begin() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    /// <summary>Asks the call to stop: its outcome is of no interest any more.</summary>
+    public void Stop() => _stop.Cancel();
+
+    void IThreadPoolWorkItem.Execute() => _ = ExecuteAsync();
+
+    private async Task ExecuteAsync()
+    {
+        var outcome = await CallAsync();
+        dispatcher.Release(slot);
+        observer.Report(outcome switch
+        {
+            TaskOutcome.Completed completed => new CompleteTask(call.Task, call.Attempt, completed.Output),
+            TaskOutcome.Failed failed => new FailTask(call.Task, call.Attempt, failed.Failure),
+            _ => throw new UnreachableException($"Outcome {outcome.GetType().Name} has no report."),
+        });
+    }
+
+    private async ValueTask<TaskOutcome> CallAsync()
+    {
+        try
+        {
+            return await slot.Lane.Executor.ExecuteAsync(call, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return Failed(FailureCodes.Canceled, "The call was asked to stop.");
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The boundary of somebody else's code: a bug there fails the attempt and nothing else.
+            LogBroken(logger, slot.Lane.Executor.Component, call.Action, call.ExecutionId, call.Task, exception);
+            return Failed(FailureCodes.ComponentError, $"The executor broke: {exception.GetType().Name}.");
+        }
+    }
+
+    private static TaskOutcome.Failed Failed(string code, string message) =>
+        new(new TaskFailure(code, message, Retryable: true));
+
+    [LoggerMessage(2101, LogLevel.Error, "Executor {Component}.{Action} broke in execution {Execution}, task {Task}.")]
+    private static partial void LogBroken(
+        ILogger logger, string component, string action, ExecutionId execution, string task, Exception exception);
+}

@@ -1,0 +1,21 @@
+using Harmonia.Engine.Dispatch;
+using Harmonia.Engine.Ports;
+using Harmonia.Engine.Timers;
+using Microsoft.Extensions.Logging;
+
+namespace Harmonia.Engine.Running;
+
+/// <summary>What every runner of a node shares.</summary>
+internal sealed record RunnerServices(
+    EngineOptions Options,
+    IExecutionStore Store,
+    ExecutionReader Reader,
+    DefinitionCache Definitions,
+    Dispatcher Dispatcher,
+    WakeQueue Wakes,
+    TimeProvider Time,
+    ILogger Logger)
+{
+    /// <summary>Cancelled when the node stops: nothing is tried again after that.</summary>
+    public required CancellationToken Stopping { get; init; }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics.Metrics;
+using Harmonia.Core.Executions;
+using Harmonia.Engine.Dispatch;
+using Harmonia.Engine.Feeds;
+using Harmonia.Engine.Ports;
+using Harmonia.Engine.Running;
+using Harmonia.Engine.Timers;
+using Microsoft.Extensions.Logging;
+
+namespace Harmonia.Engine;
+
+/// <summary>One node's engine: runners, dispatcher, timers and feed around a store.</summary>
+/// <remarks>
+/// Made by the host, started once, disposed of once; everything else is safe to call from many threads.
+/// </remarks>
+public sealed class WorkflowEngine : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ExecutionRouter _router;
+    private readonly Dispatcher _dispatcher;
+    private readonly WakeQueue _wakes;
+    private readonly Sweeper _sweeper;
+    private readonly EngineOptions _options;
+    private readonly Meter _meter;
+    private Task _sweeping = Task.CompletedTask;
+    private volatile bool _isReady;
+
+    public WorkflowEngine(
+        EngineOptions options,
+        IExecutionStore executions,
+        IWorkflowStore workflows,
+        IEnumerable<ITaskExecutor> executors,
+        Feed feed,
+        TimeProvider time,
+        ILogger<WorkflowEngine> logger)
+    {
+        (_options, Feed) = (options, feed);
+        Definitions = new DefinitionCache(workflows, options.MaxCachedDefinitions);
+        Reader = new ExecutionReader(executions, Definitions, options.Execution);
+        _dispatcher = new Dispatcher(executors, options);
+        _router = new ExecutionRouter(options);
+        _wakes = new WakeQueue(time, Wake);
+        _sweeper = new Sweeper(executions, _wakes, _router.IsWarm, _router.WakeAsync, options, time, logger);
+        _router.Open(new RunnerServices(
+            options, executions, Reader, Definitions, _dispatcher, _wakes, time, logger)
+        {
+            Stopping = _stopping.Token,
+        });
+        _meter = EngineMetrics.Observe(() => _router.WarmCount, () => _dispatcher.Running, () => feed.Subscribers);
+    }
+
+    /// <summary>Commands to executions.</summary>
+    public IExecutionRouter Router => _router;
+
+    public Feed Feed { get; }
+
+    public DefinitionCache Definitions { get; }
+
+    public ExecutionReader Reader { get; }
+
+    /// <summary>Whether everything that was open at the start has been taken up.</summary>
+    public bool IsReady => _isReady;
+
+    /// <summary>Begins to recover and to watch the clock; returns at once, so that the API is not held up.</summary>
+    public void Start() => _sweeping = Task.Run(() => _sweeper.RunAsync(() => _isReady = true, _stopping.Token));
+
+    /// <summary>Starts an execution, and waits for its end if asked to.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was accepted, or it is unknown whether it was.</exception>
+    public async Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken)
+    {
+        var id = new ExecutionId(request.IdempotencyKey is { } key
+            ? DerivedId.From($"start/{key}")
+            : Guid.CreateVersion7());
+        var command = new StartExecution(request.WorkflowId, request.Input, request.Metadata, request.ContentHash)
+        {
+            Request = request.IdempotencyKey,
+        };
+        var seed = new ExecutionSeed(request.Definition, request.Stored, IsFresh: request.IdempotencyKey is null);
+        var end = request.Wait is null ? null : Feed.Ends.Watch(id);
+        try
+        {
+            var reply = await _router.StartAsync(id, command, seed, cancellationToken);
+            return new StartResult(id, reply, await EndAsync(reply, end, request.Wait, cancellationToken));
+        }
+        finally
+        {
+            if (end is not null)
+            {
+                Feed.Ends.Forget(id, end);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var grace = new CancellationTokenSource(_options.ShutdownGrace);
+        await _router.DrainAsync(grace.Token);
+        await _stopping.CancelAsync();
+        await _sweeping;
+        _wakes.Dispose();
+        _meter.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static async ValueTask<ExecutionEnd?> EndAsync(
+        CommandReply reply, Task<ExecutionEnd>? end, TimeSpan? wait, CancellationToken cancellationToken)
+    {
+        // What had ended before this call, because a start was repeated, does not end again.
+        if (end is null
+            || reply is not CommandReply.Decided { Decision: Decision.Accepted } decided
+            || (decided.Status.IsFinal && !end.IsCompleted))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await end.WaitAsync(wait!.Value, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private void Wake(ExecutionId id)
+    {
+        if (!_stopping.IsCancellationRequested)
+        {
+            _router.Wake(id);
+        }
+    }
+}
