@@ -86,7 +86,7 @@ public sealed class DependencyTests
         Assert.Equal([new Dependency(1, TaskEnds.Failed)], workflow.Tasks[0].DependsOn);
         Assert.Equal(new JoinRule(JoinKind.AllSuccess), workflow.Tasks[0].Join);
         Assert.Equal(ErrorMode.Goto, workflow.Tasks[1].OnError);
-        Assert.Equal([0], workflow.Tasks[1].Dependants);
+        Assert.Equal([new Dependency(0, TaskEnds.Failed)], workflow.Tasks[1].Dependants);
     }
 
     [Fact]

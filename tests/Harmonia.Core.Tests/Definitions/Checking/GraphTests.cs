@@ -1,3 +1,4 @@
+using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Tests.Definitions.Checking;
@@ -98,6 +99,6 @@ public sealed class GraphTests
         var workflow = Compile.Accept(Compile.Chain(10_000));
 
         Assert.Equal(10_000, workflow.Tasks.Length);
-        Assert.Equal([9_999], workflow.Tasks[9_998].Dependants);
+        Assert.Equal([new Dependency(9_999, TaskEnds.Completed)], workflow.Tasks[9_998].Dependants);
     }
 }

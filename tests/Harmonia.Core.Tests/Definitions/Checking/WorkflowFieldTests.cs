@@ -36,7 +36,7 @@ public sealed class WorkflowFieldTests
         Assert.NotNull(workflow.Result);
         Assert.Equal(["collect", "Write them"], workflow.Tasks.Select(task => task.Name));
         Assert.Equal((0, 1, -1), (workflow.IndexOf("collect"), workflow.IndexOf("write"), workflow.IndexOf("x")));
-        Assert.Equal([1], workflow.Tasks[0].Dependants);
+        Assert.Equal([new Dependency(1, TaskEnds.Completed)], workflow.Tasks[0].Dependants);
         Assert.Equal([new Dependency(0, TaskEnds.Completed)], workflow.Tasks[1].DependsOn);
     }
 
