@@ -20,6 +20,9 @@ internal sealed class DocumentCursor(DocumentLimits limits, ICollection<Finding>
 
     public bool ExpectsKey => _containers.TryPeek(out var parent) && parent is { IsList: false, Key: null };
 
+    /// <summary>Where the last key of the object that is read now stands.</summary>
+    public SourcePosition KeyPosition => _containers.Peek().KeyPosition;
+
     /// <summary>The pointer of the value that is read now, or of the object whose key is read now.</summary>
     public string Pointer
     {

@@ -107,6 +107,8 @@ internal sealed class YamlSource : IDisposable
                 return Open(mapping, "map", position);
             case SequenceStart sequence:
                 return Open(sequence, "seq", position);
+            case MappingEnd when !_cursor.ExpectsKey: // The parser leaves out one of the two when a key is empty.
+                return Refuse("An object has a value without a key here. Write the key.", _cursor.KeyPosition);
             case MappingEnd or SequenceEnd:
                 Close(parsed is SequenceEnd);
                 return true;
