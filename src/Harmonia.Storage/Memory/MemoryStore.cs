@@ -1,0 +1,42 @@
+using Harmonia.Core.Executions;
+using Harmonia.Engine.Ports;
+
+namespace Harmonia.Storage.Memory;
+
+/// <summary>The store that forgets everything at the end of the process, and the reference for the others.</summary>
+/// <remarks>It keeps the bytes that the others keep, so that what cannot be written down is noticed here too.</remarks>
+public sealed class MemoryStore
+{
+    public MemoryStore(ICommitListener listener, TimeProvider time)
+    {
+        var tables = new MemoryTables();
+        Executions = new MemoryExecutions(tables, listener, time);
+        Workflows = new MemoryWorkflows(tables);
+    }
+
+    public IExecutionStore Executions { get; }
+
+    public IWorkflowStore Workflows { get; }
+}
+
+/// <summary>What is stored; whoever touches it holds <see cref="Lock"/>.</summary>
+internal sealed class MemoryTables
+{
+    public Lock Lock { get; } = new();
+
+    /// <summary>All batches in commit order.</summary>
+    public List<StoredBatch> Feed { get; } = [];
+
+    public Dictionary<ExecutionId, List<StoredBatch>> Events { get; } = [];
+
+    public Dictionary<ExecutionId, ExecutionHead> Heads { get; } = [];
+
+    public Dictionary<string, ReadOnlyMemory<byte>> Definitions { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<WorkflowId, StoredWorkflow> Workflows { get; } = [];
+
+    public long LastPosition => Feed.Count == 0 ? 0 : Feed[^1].Place.LastPosition;
+}
+
+/// <summary>One append.</summary>
+internal sealed record StoredBatch(BatchPlace Place, byte[] Data, long Checksum);

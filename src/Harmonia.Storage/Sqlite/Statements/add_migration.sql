@@ -1,0 +1,2 @@
+insert into migrations (number, name, checksum, applied_at)
+values (@number, @name, @checksum, @applied_at)

@@ -1,0 +1,6 @@
+insert into workflows (
+  workflow_id, name, description, version, revision, definition_hash, created_at, updated_at
+)
+values (
+  @workflow_id, @name, @description, @version, 1, @definition_hash, @created_at, @updated_at
+)

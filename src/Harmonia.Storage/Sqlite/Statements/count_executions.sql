@@ -1,0 +1,3 @@
+select status, count(*)
+from executions
+group by status

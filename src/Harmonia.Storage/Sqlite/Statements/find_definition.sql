@@ -1,0 +1,3 @@
+select data, checksum
+from definitions
+where hash = @hash

@@ -1,0 +1,3 @@
+select 1
+from executions
+where execution_id = @execution_id

@@ -1,0 +1,4 @@
+select position + count - 1
+from events
+order by position desc
+limit 1

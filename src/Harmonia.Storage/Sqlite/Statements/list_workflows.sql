@@ -1,0 +1,5 @@
+select ordinal, workflow_id, name, description, version, revision, definition_hash, created_at, updated_at
+from workflows
+where /* conditions */
+order by ordinal desc
+limit ? offset ?

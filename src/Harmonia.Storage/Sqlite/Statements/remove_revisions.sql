@@ -1,0 +1,2 @@
+delete from workflow_revisions
+where workflow_id = @workflow_id

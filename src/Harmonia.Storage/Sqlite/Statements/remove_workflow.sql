@@ -1,0 +1,2 @@
+delete from workflows
+where workflow_id = @workflow_id
