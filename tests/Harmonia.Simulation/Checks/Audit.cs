@@ -153,7 +153,7 @@ internal sealed class Audit(World world)
     {
         var fresh = FoldAfresh(id);
         var decision = (Decision.Accepted)ExecutionDecider.Decide(fresh, new Tick { At = at });
-        Require(decision.Events.IsEmpty, id, "a fresh fold decides what the live state did not", "I5");
+        Require(decision.Events.IsEmpty, id, $"a fresh fold decides {string.Join(';', decision.Events)} at {at:O}", "I5");
         Require(PlanOracle.AreEqual(fresh.Plan(), plan), id, $"a fresh fold plans {fresh.Plan()}, live {plan}", "I5");
     }
 

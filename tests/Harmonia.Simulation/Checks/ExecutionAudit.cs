@@ -22,6 +22,7 @@ internal sealed class ExecutionAudit
     private DateTimeOffset _lastAt;
     private int _version;
     private bool _wasRetried;
+    private bool _wasResumed;
 
     public ExecutionAudit(ExecutionId id, int workflow, WorkflowSketch sketch, ExecutionSettings settings, Reach reach)
     {
@@ -187,6 +188,7 @@ internal sealed class ExecutionAudit
             case WorkflowResumed:
                 Require(Status == ExecutionStatus.Paused, "I2 only what is paused is resumed", $"it was {Status}");
                 Status = ExecutionStatus.Running;
+                _wasResumed = true;
                 break;
             case WorkflowRetried retried:
                 Require(Status == ExecutionStatus.Failed, "I2 only what failed is retried", $"it was {Status}");
@@ -258,6 +260,7 @@ internal sealed class ExecutionAudit
             HitIf(Array.Exists(_sketch.Tasks, other => other.Handler == task.Sketch.Index), Situation.HandlerRan);
         }
 
+        HitIf(_wasResumed && task.IsCall, Situation.ResumedAndStarted);
         if (task.IsCall)
         {
             var running = _tasks.Count(other => other is { IsCall: true, Status: TaskStatus.Running });

@@ -250,5 +250,5 @@ internal static class SketchWriter
 
     private static string Shape(string name, int max) => string.Create(
         CultureInfo.InvariantCulture,
-        $$$"""{"type":"object","properties":{"{{{name}}}":{"type":"integer","maximum":{{{max}}}}}}""");
+        $$$$"""{"type":"object","properties":{"{{{{name}}}}":{"type":"integer","maximum":{{{{max}}}} } } }""");
 }
