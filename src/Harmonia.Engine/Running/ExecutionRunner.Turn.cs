@@ -148,7 +148,8 @@ internal sealed partial class ExecutionRunner
     private void Decide(ExecutionState state, ExecutionCommand command, TaskCompletionSource<CommandReply>? reply)
     {
         var now = services.Time.GetUtcNow();
-        _lastAt = now > _lastAt ? now : _lastAt; // A clock that is set back must not make history run backwards.
+        // A clock that is set back must not make history run backwards, nor must a new runner forget how far it was.
+        _lastAt = Latest(now, Latest(_lastAt, state.LastAt));
         var decision = ExecutionDecider.Decide(
             state, command with { At = _lastAt, Jitter = Random.Shared.NextDouble() });
         if (decision is Decision.Accepted accepted)
@@ -161,6 +162,8 @@ internal sealed partial class ExecutionRunner
             _answers.Add((reply, decision));
         }
     }
+
+    private static DateTimeOffset Latest(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     /// <summary>Starts what is ready and has a place; a call that nobody can make fails here.</summary>
     private void StartReady(ExecutionState state)
