@@ -1,113 +1,100 @@
-using System.Collections.Immutable;
 using Harmonia.Core.Executions;
-using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
-using Harmonia.Storage.Memory;
+using Harmonia.Engine.Tests.Support;
 
 namespace Harmonia.Engine.Tests.Feeds;
 
-public class FeedTests
+public sealed class FeedTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ExecutionId Id = new(Guid.CreateVersion7());
+    private const string Chain =
+        """
+        name: chain
+        tasks:
+          a: { component: test, action: ok }
+          b: { component: test, action: ok, depends_on: a }
+          c: { component: test, action: ok, depends_on: b }
+        """;
 
-    private readonly Feed _feed = new();
-    private readonly IExecutionStore _store;
-    private long _version;
-
-    public FeedTests() => _store = new MemoryStore(_feed, TimeProvider.System).Executions;
-
-    [Theory]
-    [InlineData(0, "1 2")]
-    [InlineData(1, "2")]
-    [InlineData(2, "")]
-    public async Task A_watch_of_what_has_ended_ends_whatever_was_seen_before(long after, string versions)
+    [Fact]
+    public async Task Whoever_comes_back_with_a_version_gets_what_follows_and_nothing_else()
     {
-        await AppendAsync(ExecutionStatus.Completed, Started(), Completed());
+        await using var harness = new Harness();
+        var id = await harness.StartAsync(Chain);
+        var all = await harness.EndAsync(id);
 
-        Assert.Equal(versions, await WatchAsync(after));
+        for (var version = 0; version <= all.Count; version++)
+        {
+            var rest = new List<long>();
+            await foreach (var recorded in harness.Feed.WatchAsync(
+                harness.Store, id, Math.Min(version, all.Count - 1), CancellationToken.None))
+            {
+                rest.Add(recorded.Version);
+            }
+
+            var from = Math.Min(version, all.Count - 1) + 1;
+            Assert.Equal(Enumerable.Range(from, all.Count - from + 1).Select(number => (long)number), rest);
+        }
     }
 
     [Fact]
-    public async Task A_watch_goes_on_when_what_had_failed_was_reopened()
+    public async Task A_watcher_who_reads_slowly_misses_nothing()
     {
-        await AppendAsync(ExecutionStatus.Failed, Started(), Canceled());
-        await AppendAsync(ExecutionStatus.Running, new WorkflowRetried([]) { At = Noon });
+        await using var harness = new Harness();
+        var id = await harness.StartAsync("name: held\ntasks:\n  a: { component: test, action: hold }");
+        await harness.Executor.CallOf("a");
+        await using var watcher = harness.Feed
+            .WatchAsync(harness.Store, id, 0, CancellationToken.None).GetAsyncEnumerator();
+        Assert.True(await watcher.MoveNextAsync());
+        Assert.True(await watcher.MoveNextAsync());
+        var next = watcher.MoveNextAsync(); // From now on it listens, and does not come to fetch anything.
 
-        var watch = WatchAsync(2);
-        await AppendAsync(ExecutionStatus.Completed, Completed());
+        const int Changes = 1_000;
+        for (var change = 0; change < Changes; change++)
+        {
+            await harness.SendAsync(id, new ChangeState(JsonText.EmptyObject));
+        }
 
-        Assert.Equal("3 4", await watch);
+        var expected = 3L;
+        for (; expected <= Changes + 2; expected++)
+        {
+            Assert.True(await next);
+            Assert.Equal(expected, watcher.Current.Version);
+            next = watcher.MoveNextAsync();
+        }
+
+        harness.Executor.Release("a");
+        Assert.True(await next);
     }
 
     [Fact]
-    public async Task A_state_changed_after_the_end_does_not_keep_a_watch_open()
+    public async Task The_feed_of_all_executions_has_every_position_once_and_in_order()
     {
-        await AppendAsync(ExecutionStatus.Completed, Started(), Completed());
-        await AppendAsync(ExecutionStatus.Completed, new StateChanged(JsonText.EmptyObject) { At = Noon });
-
-        Assert.Equal("3", await WatchAsync(2));
-        Assert.Equal("", await WatchAsync(3));
-    }
-
-    [Fact]
-    public async Task A_watcher_that_was_let_go_catches_up_without_a_gap()
-    {
-        const int More = 1_000;
-        await AppendAsync(ExecutionStatus.Running, Started());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var watch = _feed.WatchAsync(_store, Id, 0, limit.Token).GetAsyncEnumerator(limit.Token);
-        Assert.True(await watch.MoveNextAsync());
-        for (var count = 0; count < More; count++)
+        await using var harness = new Harness();
+        var seen = new List<RecordedEvent>();
+        var ids = new HashSet<ExecutionId>();
+        var reading = Task.Run(async () =>
         {
-            await AppendAsync(ExecutionStatus.Running, new StateChanged(JsonText.EmptyObject) { At = Noon });
+            await foreach (var recorded in harness.Feed.WatchAllAsync(harness.Store, 0, CancellationToken.None))
+            {
+                seen.Add(recorded);
+                if (seen.Count(item => item.Event is WorkflowCompleted) == 40)
+                {
+                    return;
+                }
+            }
+        });
+
+        for (var n = 0; n < 40; n++)
+        {
+            ids.Add(await harness.StartAsync(Chain));
         }
 
-        await AppendAsync(ExecutionStatus.Completed, Completed());
-
-        var expected = 1L;
-        while (await watch.MoveNextAsync())
-        {
-            Assert.Equal(++expected, watch.Current.Version);
-        }
-
-        Assert.Equal(More + 2, expected);
-        Assert.Equal(0, _feed.Subscribers);
-    }
-
-    private static WorkflowStarted Started() =>
-        new(new WorkflowId(Guid.Empty), "test", "hash", JsonText.EmptyObject, null) { At = Noon };
-
-    private static WorkflowCompleted Completed() => new(JsonText.EmptyObject, []) { At = Noon };
-
-    private static WorkflowCanceled Canceled() => new("no more") { At = Noon };
-
-    private async Task<string> WatchAsync(long after)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        List<long> versions = [];
-        await foreach (var recorded in _feed.WatchAsync(_store, Id, after, limit.Token))
-        {
-            versions.Add(recorded.Version);
-        }
-
-        return string.Join(' ', versions);
-    }
-
-    private async Task AppendAsync(ExecutionStatus status, params ImmutableArray<ExecutionEvent> events)
-    {
-        var head = new ExecutionHead
-        {
-            Id = Id,
-            WorkflowId = new WorkflowId(Guid.Empty),
-            WorkflowName = "test",
-            DefinitionHash = "hash",
-            Status = status,
-            CreatedAt = Noon,
-        };
-        var definition = new StoredDefinition("hash", "{}"u8.ToArray());
-        var append = new Append(Id, _version, events) { Head = head, Definition = _version == 0 ? definition : null };
-        Assert.Equal(AppendOutcome.Stored, await _store.AppendAsync(append, CancellationToken.None));
-        _version += events.Length;
+        await reading.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(Enumerable.Range(1, seen.Count).Select(number => (long)number), seen.Select(item => item.Position));
+        Assert.All(
+            seen.GroupBy(item => item.ExecutionId),
+            events => Assert.Equal(
+                Enumerable.Range(1, events.Count()).Select(number => (long)number), events.Select(item => item.Version)));
+        Assert.Equal(ids, [.. seen.Select(item => item.ExecutionId)]);
     }
 }
