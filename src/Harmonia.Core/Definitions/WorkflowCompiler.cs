@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harmonia.Core.Definitions.Checking;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions;
@@ -26,9 +27,63 @@ public static class WorkflowCompiler
     /// <param name="source">The definition; cloned, so its document may be disposed of.</param>
     /// <param name="catalog">What is known of components now.</param>
     /// <param name="limits">What it may contain.</param>
-    public static CompileResult Compile(JsonElement source, IActionCatalog catalog, DefinitionLimits limits) =>
-        throw new NotImplementedException();
+    public static CompileResult Compile(JsonElement source, IActionCatalog catalog, DefinitionLimits limits)
+    {
+        // Cloned first, as the compiled templates keep parts of it.
+        var document = source.ValueKind == JsonValueKind.Undefined ? source : source.Clone();
+        var findings = new FindingList(limits.MaxFindings);
+        var definition = FieldReader.Of(document, "", findings) is { } fields
+            ? Compile(document, fields, new ComponentChecker(catalog, findings), limits, findings)
+            : null;
+        return new CompileResult(definition, DocumentOrder.Sort(findings, document, limits.MaxFindings));
+    }
 
     /// <summary>Compiles a definition that was checked when it was saved; throws only when it was not.</summary>
-    public static WorkflowDefinition Recompile(JsonElement source) => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">The definition has errors, all of which are in the
+    /// message.</exception>
+    public static WorkflowDefinition Recompile(JsonElement source)
+    {
+        var limits = DefinitionLimits.Default with { MaxTasks = int.MaxValue };
+        var (definition, found) = Compile(source, NothingIsKnown.Instance, limits);
+        return definition ?? throw new InvalidOperationException(
+            "A stored definition does not compile: "
+                + string.Join(" ", found.Where(finding => finding.IsError).Select(finding => finding.ToString())));
+    }
+
+    private static WorkflowDefinition? Compile(
+        JsonElement document,
+        FieldReader fields,
+        ComponentChecker components,
+        DefinitionLimits limits,
+        FindingList findings)
+    {
+        var header = WorkflowHeader.Read(fields, findings);
+        var drafts = TaskListReader.Read(fields, limits.MaxTasks, findings);
+        var tasks = new TaskReader(header.Defaults, findings);
+        var builtIns = new BuiltInInputs(findings);
+        foreach (var draft in drafts)
+        {
+            tasks.Read(draft);
+            builtIns.Check(draft);
+            components.Check(draft);
+        }
+
+        var index = new TaskIndex(drafts);
+        new DependencyReader(index, findings).Read();
+        var graph = new TaskGraph(drafts);
+        CycleChecker.Check(drafts, graph, findings);
+        ReachabilityChecker.Check(drafts, graph, findings);
+        new ReferenceChecker(index, graph, header.Input, findings).Check(header.Result);
+        return findings.HasErrors ? null : DefinitionBuilder.Build(document, header, drafts);
+    }
+
+    /// <summary>For definitions that were checked before, when what is known of components does not matter.</summary>
+    private sealed class NothingIsKnown : IActionCatalog
+    {
+        public static NothingIsKnown Instance { get; } = new();
+
+        public IEnumerable<string> Components => [];
+
+        public ComponentActions? Find(string component) => null;
+    }
 }

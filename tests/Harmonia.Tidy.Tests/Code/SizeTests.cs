@@ -40,10 +40,9 @@ public partial class SizeTests
     [Fact]
     public void Constructors_have_at_most_8_dependencies() => Report.None(
         from file in Repository.CSharp("src")
-        from constructor in PrimaryConstructor().Matches(CSharpText.Read(Repository.Read(file)).Code).AsEnumerable()
-        let count = constructor.Groups["parameters"].Value.Split(',', StringSplitOptions.TrimEntries).Length
-        where count > MaxDependencies
-        select $"{file}: {constructor.Groups["name"].Value} takes {count}",
+        from constructor in Constructors.Of(Repository.Read(file))
+        where constructor.Parameters > MaxDependencies
+        select $"{file}: {constructor.Name} takes {constructor.Parameters}",
         $"These classes know too much; {MaxDependencies} dependencies is the limit, 4 the aim. Find the missing type.");
 
     private static IEnumerable<string> TooLong(IEnumerable<string> files, int limit) =>
@@ -54,7 +53,4 @@ public partial class SizeTests
 
     [GeneratedRegex("https?://")]
     private static partial Regex Address();
-
-    [GeneratedRegex(@"(?<!record )\bclass (?<name>\w+)(<[^>(]*>)?\((?<parameters>[^()]*(\([^()]*\)[^()]*)*)\)")]
-    private static partial Regex PrimaryConstructor();
 }

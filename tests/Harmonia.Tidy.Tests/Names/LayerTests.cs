@@ -42,7 +42,8 @@ public class LayerTests
     {
         var file = $"src/{Prefix}{project}/{Prefix}{project}.csproj";
         var referenced = XDocument.Parse(Repository.Read(file)).Descendants("ProjectReference")
-            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)[Prefix.Length..]);
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
+            .Select(name => name[Prefix.Length..]);
 
         Report.None(
             referenced.Except(MayReference[project]),

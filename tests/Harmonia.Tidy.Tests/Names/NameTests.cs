@@ -114,9 +114,10 @@ public partial class NameTests
         return rows.ToDictionary(row => row.Word, row => row.Say, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Such as <c>Parser</c> in <c>ParserPaths.cs</c>, or <c>ExecutionId</c> in <c>Ids.cs</c>.</summary>
     private static bool IsFamily(string file, string type) =>
-        type.StartsWith(file, StringComparison.Ordinal) || type.EndsWith(file.TrimEnd('s'), StringComparison.Ordinal)
-        || file == type + "s" || (file == "Ids" && type.EndsWith("Id", StringComparison.Ordinal));
+        type.StartsWith(file, StringComparison.Ordinal) || file.StartsWith(type, StringComparison.Ordinal)
+        || type.EndsWith(TypeNames.Words(file).Last().TrimEnd('s'), StringComparison.Ordinal);
 
     [GeneratedRegex("(Utils?|Utilities|Helpers?|Manager)$|^Default")]
     private static partial Regex SaysNothing();

@@ -1,3 +1,4 @@
+using Harmonia.Core.Failures;
 using YamlDotNet.Core;
 
 namespace Harmonia.Core.Definitions.Reading;
@@ -5,18 +6,28 @@ namespace Harmonia.Core.Definitions.Reading;
 /// <summary>Puts the parser's complaints into a sentence that helps.</summary>
 internal static class YamlProblem
 {
-    public static string Explain(YamlException exception, string text) => IsIndentedByTab(text, (int)exception.Start.Line)
-        ? "This is not valid YAML: the line is indented with a tab. Use spaces."
-        : $"This is not valid YAML: {Shown.Text(exception.Message.Trim().TrimEnd('.'))}.";
-
-    private static bool IsIndentedByTab(string text, int line)
+    public static (string Message, SourcePosition Position) Explain(YamlException exception, string text)
     {
-        var current = text.AsSpan();
-        for (var passed = 1; passed < line; passed++)
+        var start = new SourcePosition((int)exception.Start.Line, (int)exception.Start.Column);
+
+        // The parser complains of a tab where the block began; what has to be changed is the line with the tab.
+        var isAboutTab = exception.Message.Contains(" tab", StringComparison.Ordinal);
+        return isAboutTab && FirstTabbedLine(text, start.Line) is { } line
+            ? ("This is not valid YAML: the line is indented with a tab. Use spaces.", new SourcePosition(line, 1))
+            : ($"This is not valid YAML: {Shown.Text(exception.Message.Trim().TrimEnd('.'))}.", start);
+    }
+
+    private static int? FirstTabbedLine(string text, int from)
+    {
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
-            current = current[(current.IndexOf('\n') + 1)..];
+            if (++number >= from && line.TrimStart(' ').StartsWith("\t", StringComparison.Ordinal))
+            {
+                return number;
+            }
         }
 
-        return current.TrimStart(' ').StartsWith("\t", StringComparison.Ordinal);
+        return null;
     }
 }

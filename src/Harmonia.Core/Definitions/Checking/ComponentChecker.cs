@@ -1,0 +1,62 @@
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Definitions.Checking;
+
+/// <summary>Checks who does a task against what is known of components now.</summary>
+internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findings)
+{
+    private readonly Dictionary<string, ComponentActions?> _found = new(StringComparer.Ordinal)
+    {
+        [HarmoniaActions.Component] = new ComponentActions(BuiltIn: true, HarmoniaActions.Names),
+    };
+
+    public void Check(TaskDraft task)
+    {
+        if (!task.IsKnownType || task.Component.Length == 0)
+        {
+            return;
+        }
+
+        if (!_found.TryGetValue(task.Component, out var actions))
+        {
+            _found[task.Component] = actions = catalog.Find(task.Component);
+        }
+
+        if (actions is null)
+        {
+            findings.Warn(
+                FindingCodes.UnknownComponent,
+                $"{task.Pointer}/component",
+                $"The component '{Shown.Text(task.Component)}' is not known now. The task fails if that is still so"
+                    + " when it runs.",
+                () => NearestName.Find(task.Component, catalog.Components.Append(HarmoniaActions.Component)));
+        }
+        else if (task.Action.Length > 0 && !actions.Names.Contains(task.Action))
+        {
+            ReportAction(task, actions);
+        }
+    }
+
+    private void ReportAction(TaskDraft task, ComponentActions actions)
+    {
+        var pointer = $"{task.Pointer}/action";
+        var message = $"The component '{task.Component}' has no action '{Shown.Text(task.Action)}'.";
+        string? Nearest() => NearestName.Find(task.Action, actions.Names);
+        if (actions.BuiltIn)
+        {
+            findings.Error(
+                FindingCodes.UnknownAction,
+                pointer,
+                $"{message} Use one of {Shown.Text(string.Join(", ", actions.Names.Order(StringComparer.Ordinal)))}.",
+                Nearest);
+        }
+        else
+        {
+            findings.Warn(
+                FindingCodes.UnknownAction,
+                pointer,
+                $"{message} The task fails if that is still so when it runs.",
+                Nearest);
+        }
+    }
+}

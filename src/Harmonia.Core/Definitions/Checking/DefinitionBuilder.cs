@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Harmonia.Core.Definitions.Checking;
+
+/// <summary>Makes the definition out of what was checked and found free of errors.</summary>
+internal static class DefinitionBuilder
+{
+    public static WorkflowDefinition Build(JsonElement source, WorkflowHeader header, IReadOnlyList<TaskDraft> drafts)
+    {
+        var tasks = drafts.Select(Build).ToImmutableArray();
+        var dependants = new List<Dependency>?[tasks.Length];
+        foreach (var task in tasks)
+        {
+            foreach (var dependency in task.DependsOn)
+            {
+                (dependants[dependency.Task] ??= []).Add(new Dependency(task.Index, dependency.On));
+            }
+        }
+
+        foreach (var task in tasks)
+        {
+            task.Dependants = dependants[task.Index] is { } waiting ? [.. waiting] : [];
+        }
+
+        return new WorkflowDefinition(tasks)
+        {
+            Hash = DefinitionText.Of(source).Hash,
+            Source = source.Clone(),
+            Name = header.Name,
+            Version = header.Version,
+            Description = header.Description,
+            Input = header.Input,
+            Output = header.Output,
+            Result = header.Result,
+            Timeout = header.Timeout,
+        };
+    }
+
+    private static TaskDefinition Build(TaskDraft draft) => new()
+    {
+        Index = draft.Index,
+        Id = draft.Id,
+        Name = draft.Name ?? draft.Id,
+        Kind = draft.Kind,
+        Component = draft.Component,
+        Action = draft.Action,
+        Input = draft.Input!,
+        DependsOn = [.. draft.Dependencies],
+        Join = draft.Join,
+        Condition = draft.Condition,
+        Retry = draft.Retry,
+        Timeout = draft.Times.Attempt ?? TaskDefinition.DefaultTimeout,
+        QueueTimeout = draft.Times.Queue,
+        TotalTimeout = draft.Times.Total,
+        OnError = draft.OnError,
+        Output = draft.Output,
+        Result = draft.Result,
+        Transform = draft.Transform,
+    };
+}

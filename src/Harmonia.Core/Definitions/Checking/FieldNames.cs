@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+
+namespace Harmonia.Core.Definitions.Checking;
+
+/// <summary>The fields of an object.</summary>
+/// <param name="Known">What this release reads.</param>
+/// <param name="Planned">What belongs to the language and is not run by this release; refused rather than
+/// ignored.</param>
+internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Planned)
+{
+    public static FieldNames Workflow { get; } = new(
+        Set(
+            "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result",
+            "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at"),
+        Set(
+            "budget", "concurrency", "labels", "error_handlers", "finally", "execution_window", "schedule",
+            "rate_limit", "priority", "secrets", "steps", "transitions", "parameters", "extends"));
+
+    public static FieldNames Defaults { get; } = new(
+        Set("retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error"),
+        Set("heartbeat_timeout", "on_unknown", "rate_limit", "priority"));
+
+    public static FieldNames Task { get; } = new(
+        Set(
+            "id", "task_id", "name", "description", "type", "component", "action", "input", "depends_on", "join",
+            "condition", "retry", "retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "output",
+            "result", "metadata", "tags"),
+        Set(
+            "compensate", "schedule", "streaming", "cache", "concurrency", "rate_limit", "priority", "on_unknown",
+            "secrets", "heartbeat_timeout", "budget", "labels", "error_handlers", "finally", "execution_window"));
+
+    public static FieldNames RetryPolicy { get; } = Only(
+        "max_retries", "initial_delay", "max_delay", "backoff_multiplier", "jitter", "retry_on", "no_retry_on",
+        "max_elapsed");
+
+    public static FieldNames Only(params string[] known) => new(Set(known), []);
+
+    private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,40 @@
+using Harmonia.Engine.Ports;
+using Harmonia.Storage.Tests.Exam;
+
+namespace Harmonia.Storage.Tests.Sqlite;
+
+public sealed class SqliteAppendTests : AppendExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteRaceTests : RaceExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteReadTests : ReadExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteListTests : ListExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteDueTests : DueExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteWorkflowTests : WorkflowExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
