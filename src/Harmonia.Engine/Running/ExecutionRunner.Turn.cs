@@ -204,12 +204,15 @@ internal sealed partial class ExecutionRunner
             }
 
             _plan = state.Plan();
-            if (missing.Count == 0)
+            if (missing.Count == 0 && _starts.TrueForAll(IsRunning))
             {
-                return;
+                return; // Otherwise a task failed before its call, which may have made others ready.
             }
         }
     }
+
+    private static bool IsRunning((TaskState Task, Slot Slot) start) =>
+        start.Task.Status == Core.Executions.TaskStatus.Running;
 
     private TaskFailure? Missing(TaskDefinition task)
     {
