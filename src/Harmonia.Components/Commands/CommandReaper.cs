@@ -1,0 +1,42 @@
+namespace Harmonia.Components.Commands;
+
+/// <summary>Ends what commands left behind.</summary>
+public static class CommandReaper
+{
+    /// <summary>A process that forks as fast as it is killed is given up after this many rounds.</summary>
+    private const int MaxRounds = 50;
+
+    /// <summary>Kills the children of a crashed engine on the same data directory; called before the first command.</summary>
+    /// <returns>How many were killed.</returns>
+    public static int KillLeftovers(string marker) =>
+        KillAll(() => ProcessTable.WithVariable(CommandMarks.Engine, marker));
+
+    /// <summary>
+    /// Kills what is left of a call: its session, and whoever left the session but kept the environment. Only a process
+    /// that does both, leaves and forgets, stays.
+    /// </summary>
+    internal static int KillCall(int session, string call) =>
+        KillAll(() => ProcessTable.OfSession(session).Concat(ProcessTable.WithVariable(CommandMarks.Call, call)));
+
+    private static int KillAll(Func<IEnumerable<int>> find)
+    {
+        HashSet<int> killed = [];
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var found = find().ToHashSet();
+            if (found.Count is 0)
+            {
+                break;
+            }
+
+            foreach (var process in found)
+            {
+                _ = NativeMethods.Kill(process, NativeMethods.SigKill);
+            }
+
+            killed.UnionWith(found);
+        }
+
+        return killed.Count;
+    }
+}
