@@ -3,7 +3,9 @@ using Harmonia.Core.Executions;
 
 namespace Harmonia.Engine;
 
-/// <summary>What the engine counts. Names follow the Prometheus conventions: unit and <c>_total</c> at the end.</summary>
+/// <summary>
+/// What the engine counts. Names follow the Prometheus conventions: unit and <c>_total</c> at the end.
+/// </summary>
 public static class EngineMetrics
 {
     /// <summary>The meter that all instruments of the engine belong to.</summary>

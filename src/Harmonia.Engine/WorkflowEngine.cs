@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Harmonia.Engine;
 
 /// <summary>One node's engine: runners, dispatcher, timers and feed around a store.</summary>
-/// <remarks>Made by the host, started once, disposed of once; everything else is safe to call from many threads.</remarks>
+/// <remarks>
+/// Made by the host, started once, disposed of once; everything else is safe to call from many threads.
+/// </remarks>
 public sealed class WorkflowEngine : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -71,7 +73,6 @@ public sealed class WorkflowEngine : IAsyncDisposable
             : Guid.CreateVersion7());
         var command = new StartExecution(request.WorkflowId, request.Input, request.Metadata, request.ContentHash)
         {
-            At = default,
             Request = request.IdempotencyKey,
         };
         var seed = new ExecutionSeed(request.Definition, request.Stored, IsFresh: request.IdempotencyKey is null);

@@ -8,7 +8,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Storage;
 
-/// <summary>The events of one append as they are stored: one JSON array and a checksum over it and its place.</summary>
+/// <summary>
+/// The events of one append as they are stored: one JSON array and a checksum over it and its place.
+/// </summary>
 internal static class EventBatch
 {
     private const int InitialCapacity = 4 * 1024;
@@ -20,15 +22,15 @@ internal static class EventBatch
     private const int MaxDepth = 128;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
+    private static Utf8JsonWriter? _writer;
 
     public static byte[] Encode(IReadOnlyList<ExecutionEvent> events)
     {
-        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(InitialCapacity);
-        var writer = t_writer ??= new Utf8JsonWriter(Stream.Null, new JsonWriterOptions { MaxDepth = MaxDepth });
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(InitialCapacity);
+        var writer = _writer ??= new Utf8JsonWriter(Stream.Null, new JsonWriterOptions { MaxDepth = MaxDepth });
         writer.Reset(buffer);
         try
         {
@@ -42,7 +44,7 @@ internal static class EventBatch
             buffer.ResetWrittenCount();
             if (buffer.Capacity > KeptCapacity)
             {
-                t_buffer = null;
+                _buffer = null;
             }
         }
     }
@@ -71,7 +73,9 @@ internal static class EventBatch
         }
     }
 
-    /// <summary>CRC-32C of the data, continued over its place: a batch that turns up elsewhere is noticed as well.</summary>
+    /// <summary>
+    /// CRC-32C of the data, continued over its place: a batch that turns up elsewhere is noticed as well.
+    /// </summary>
     public static long Checksum(BatchPlace place, ReadOnlySpan<byte> data)
     {
         Span<byte> key = stackalloc byte[40];

@@ -116,7 +116,7 @@ public sealed partial class ExecutionState
         foreach (var task in _tasks)
         {
             // Waiting for a place begins anew: nothing could start while it was paused.
-            if (task is { Status: TaskStatus.Waiting, Waiting: not WaitReason.Timer, Definition.QueueTimeout: not null })
+            if (IsQueued(task) && task.Definition.QueueTimeout is not null)
             {
                 task.ReadyAt = task.DueAt > at ? task.DueAt : at;
                 AddQueueTimer(task);

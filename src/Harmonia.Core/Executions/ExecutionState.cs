@@ -7,7 +7,8 @@ namespace Harmonia.Core.Executions;
 
 /// <summary>Everything known of one execution: the fold of its events over its definition.</summary>
 /// <remarks>
-/// <para>Changed in place, by <see cref="Evolve(ExecutionEvent)"/> alone (docs/adr/0002). Not safe to share between threads.</para>
+/// <para>Changed in place, by <see cref="Evolve(ExecutionEvent)"/> alone (docs/adr/0002). Not safe to share between
+/// threads.</para>
 /// <para>
 /// Beside the facts it keeps the work owed up to date (what can be decided, what is ready, what is due), so that an
 /// event costs the same however large the execution is. Those lists are derived: losing them loses nothing.

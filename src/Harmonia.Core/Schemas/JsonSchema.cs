@@ -8,8 +8,8 @@ namespace Harmonia.Core.Schemas;
 
 /// <summary>A JSON Schema of draft 2020-12, compiled once; safe to share between threads.</summary>
 /// <remarks>
-/// With <see cref="SchemaOptions.AssertFormats"/> these formats are checked: <c>date-time</c>, <c>date</c>, <c>time</c>,
-/// <c>duration</c>, <c>email</c>, <c>uri</c>, <c>uuid</c>, <c>ipv4</c>, <c>ipv6</c> and <c>regex</c>.
+/// With <see cref="SchemaOptions.AssertFormats"/> these formats are checked: <c>date-time</c>, <c>date</c>,
+/// <c>time</c>, <c>duration</c>, <c>email</c>, <c>uri</c>, <c>uuid</c>, <c>ipv4</c>, <c>ipv6</c> and <c>regex</c>.
 /// </remarks>
 public sealed class JsonSchema
 {
@@ -31,7 +31,7 @@ public sealed class JsonSchema
     /// <summary>Characters of a regular expression, at most.</summary>
     public const int MaxPatternLength = 1024;
 
-    /// <summary>The keyword of a violation that says that a limit ended the evaluation; the value counts as wrong.</summary>
+    /// <summary>The keyword of a violation by which a limit ended the evaluation; the value counts as wrong.</summary>
     public const string LimitKeyword = "$limit";
 
     private readonly SchemaNode _root;
@@ -44,7 +44,9 @@ public sealed class JsonSchema
 
     public JsonElement Source { get; }
 
-    /// <returns><see langword="null"/> when the schema is wrong; every error is added to <paramref name="findings"/>.</returns>
+    /// <returns>
+    /// <see langword="null"/> when the schema is wrong; every error is added to <paramref name="findings"/>.
+    /// </returns>
     public static JsonSchema? Compile(
         JsonElement source, SchemaOptions options, string pointer, ICollection<Finding> findings)
     {

@@ -27,7 +27,7 @@ public static class SchemaShorthand
         "prefixItems", "unevaluatedItems", "dependentSchemas",
     ];
 
-    /// <returns>The source itself when it is a schema already, or is nothing that could be a map of properties.</returns>
+    /// <returns>The source itself when it is a schema already, or nothing that could be a map of properties.</returns>
     public static JsonElement Expand(JsonElement source)
     {
         try

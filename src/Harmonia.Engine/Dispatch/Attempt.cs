@@ -43,8 +43,8 @@ internal sealed partial class Attempt(
         dispatcher.Release(slot);
         observer.Report(outcome switch
         {
-            TaskOutcome.Completed completed => new CompleteTask(call.Task, call.Attempt, completed.Output) { At = default },
-            TaskOutcome.Failed failed => new FailTask(call.Task, call.Attempt, failed.Failure) { At = default },
+            TaskOutcome.Completed completed => new CompleteTask(call.Task, call.Attempt, completed.Output),
+            TaskOutcome.Failed failed => new FailTask(call.Task, call.Attempt, failed.Failure),
             _ => throw new UnreachableException($"Outcome {outcome.GetType().Name} has no report."),
         });
     }

@@ -55,7 +55,10 @@ public sealed class Feed : ICommitListener
         }
     }
 
-    /// <summary>Events of one execution above <paramref name="afterVersion"/>; ends after the event that ended the execution.</summary>
+    /// <summary>
+    /// Events of one execution above <paramref name="afterVersion"/>; ends after the event that ended the
+    /// execution.
+    /// </summary>
     public async IAsyncEnumerable<RecordedEvent> WatchAsync(
         IExecutionStore store,
         ExecutionId id,
@@ -100,7 +103,10 @@ public sealed class Feed : ICommitListener
         }
     }
 
-    /// <summary>Events of all executions with a position above <paramref name="afterPosition"/>, in commit order; never ends by itself.</summary>
+    /// <summary>
+    /// Events of all executions with a position above <paramref name="afterPosition"/>, in commit order; never ends
+    /// by itself.
+    /// </summary>
     public async IAsyncEnumerable<RecordedEvent> WatchAllAsync(
         IExecutionStore store,
         long afterPosition,
@@ -213,7 +219,7 @@ public sealed class Feed : ICommitListener
         {
             var rest = all.Remove(writer);
             var isDone = rest.IsEmpty
-                ? _byExecution.TryRemove(new KeyValuePair<ExecutionId, ImmutableArray<ChannelWriter<CommittedAppend>>>(id, all))
+                ? _byExecution.TryRemove(KeyValuePair.Create(id, all))
                 : _byExecution.TryUpdate(id, rest, all);
             if (isDone)
             {

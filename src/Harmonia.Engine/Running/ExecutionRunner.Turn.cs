@@ -101,7 +101,7 @@ internal sealed partial class ExecutionRunner
         if (_state.RunningCalls > 0)
         {
             var alive = _inFlight.Select(pair => (_state.Tasks[pair.Key].Definition.Id, pair.Value.Number));
-            Decide(_state, new InterruptTasks([.. alive]) { At = default }, null);
+            Decide(_state, new InterruptTasks([.. alive]), null);
         }
 
         if (loaded.Head.Quarantine is not null && _state.Status == ExecutionStatus.Running)
@@ -112,7 +112,9 @@ internal sealed partial class ExecutionRunner
         return true;
     }
 
-    /// <summary>Resuming a quarantined execution means trying it again; to the rules it was running all the time.</summary>
+    /// <summary>
+    /// Resuming a quarantined execution means trying it again; to the rules it was running all the time.
+    /// </summary>
     private void ReleaseFromQuarantine(ExecutionState state, List<Envelope> batch)
     {
         for (var index = batch.Count - 1; index >= 0; index--)
@@ -120,7 +122,7 @@ internal sealed partial class ExecutionRunner
             if (batch[index] is { Command: ResumeExecution } envelope)
             {
                 batch.RemoveAt(index);
-                Decide(state, new Tick { At = default }, envelope.Reply);
+                Decide(state, new Tick(), envelope.Reply);
             }
         }
     }
@@ -138,7 +140,7 @@ internal sealed partial class ExecutionRunner
         _plan = state.Plan();
         if (_plan.WakeAt <= services.Time.GetUtcNow())
         {
-            Decide(state, new Tick { At = default }, null);
+            Decide(state, new Tick(), null);
             _plan = state.Plan();
         }
     }
@@ -188,11 +190,11 @@ internal sealed partial class ExecutionRunner
                 return;
             }
 
-            Decide(state, new StartTasks(starts.ToImmutable()) { At = default }, null);
+            Decide(state, new StartTasks(starts.ToImmutable()), null);
             foreach (var (task, failure) in missing)
             {
                 var attempt = state.Tasks[task.Index].Attempt;
-                Decide(state, new FailTask(task.Id, attempt, failure) { At = default }, null);
+                Decide(state, new FailTask(task.Id, attempt, failure), null);
             }
 
             _plan = state.Plan();

@@ -5,9 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Engine.Running;
 
-/// <summary>Owns one execution while there is something to do for it, and takes its commands one batch at a time.</summary>
+/// <summary>
+/// Owns one execution while there is something to do for it, and takes its commands one batch at a time.
+/// </summary>
 /// <remarks>
-/// <para>One turn: decide, append, answer, dispatch. Nothing is answered or dispatched before the append is durable.</para>
+/// <para>One turn: decide, append, answer, dispatch. Nothing is answered or dispatched before the append is
+/// durable.</para>
 /// <para>At most one thread works in a runner; only <see cref="Mailbox"/> is touched by others.</para>
 /// <para>
 /// With nothing left to do it closes its mailbox and is forgotten; the next command makes a new one, which folds the
@@ -183,7 +186,9 @@ internal sealed partial class ExecutionRunner(
         return true;
     }
 
-    /// <summary>Drops what may not agree with the store. What still runs is remembered in <see cref="_inFlight"/>.</summary>
+    /// <summary>
+    /// Drops what may not agree with the store. What still runs is remembered in <see cref="_inFlight"/>.
+    /// </summary>
     private void ForgetState() => (_state, _head, _plan) = (null, null, Plan.Nothing);
 
     private static void FailCallers(List<Envelope> batch, Exception exception)

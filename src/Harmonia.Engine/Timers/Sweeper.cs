@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Engine.Timers;
 
-/// <summary>Finds executions whose time has come in the store, whatever became of timers and signals in memory.</summary>
+/// <summary>
+/// Finds executions whose time has come in the store, whatever became of timers and signals in memory.
+/// </summary>
 /// <remarks>
 /// The first sweep after a start is the recovery: an execution that was busy when the process ended has its wake-up in
 /// the past. Looking one period ahead lets the queue in memory fire the near ones to the millisecond.
@@ -23,7 +25,9 @@ internal sealed partial class Sweeper(
     /// <summary>Executions that are taken up at once by a sweep.</summary>
     private const int MaxParallel = 16;
 
-    /// <summary>Sweeps until cancelled; <paramref name="recovered"/> is called after the first complete sweep.</summary>
+    /// <summary>
+    /// Sweeps until cancelled; <paramref name="recovered"/> is called after the first complete sweep.
+    /// </summary>
     public async Task RunAsync(Action recovered, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

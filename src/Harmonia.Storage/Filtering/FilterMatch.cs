@@ -2,7 +2,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Storage.Filtering;
 
-/// <summary>Filters on values in memory. A value that is missing equals nothing, so only "not equal" holds for it.</summary>
+/// <summary>
+/// Filters on values in memory. A value that is missing equals nothing, so only "not equal" holds for it.
+/// </summary>
 internal static class FilterMatch
 {
     public static Func<T, bool> All<T>(IReadOnlyList<FieldFilter> filters, IReadOnlyList<FilterField<T>> fields)

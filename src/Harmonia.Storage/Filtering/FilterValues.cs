@@ -16,7 +16,8 @@ internal static class FilterValues
         if (!fits)
         {
             throw new ArgumentException(
-                $"The filter on '{filter.Field}' needs one value, or 1 to {MaxValues} for 'in'; it has {filter.Values.Count}.");
+                $"The filter on '{filter.Field}' needs one value, or 1 to {MaxValues} for 'in'; "
+                + $"it has {filter.Values.Count}.");
         }
 
         if (kind == FieldKind.Time && filter.Operator is FilterOperator.Contains or FilterOperator.StartsWith)

@@ -4,7 +4,7 @@ using Harmonia.Engine.Ports;
 namespace Harmonia.Storage.Memory;
 
 /// <summary>The store that forgets everything at the end of the process, and the reference for the others.</summary>
-/// <remarks>It keeps events as the bytes that the others keep, so that what cannot be written down is noticed here too.</remarks>
+/// <remarks>It keeps the bytes that the others keep, so that what cannot be written down is noticed here too.</remarks>
 public sealed class MemoryStore
 {
     public MemoryStore(ICommitListener listener, TimeProvider time)

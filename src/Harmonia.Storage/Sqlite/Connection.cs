@@ -83,7 +83,9 @@ internal sealed class Connection : IDisposable
         return pages;
     }
 
-    /// <summary>Copies the log into the database as far as no reader is in the way; the log is used again from its start.</summary>
+    /// <summary>
+    /// Copies the log into the database as far as no reader is in the way; the log is used again from its start.
+    /// </summary>
     public void Checkpoint()
     {
         var code = raw.sqlite3_wal_checkpoint_v2(Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);

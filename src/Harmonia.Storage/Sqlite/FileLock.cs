@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace Harmonia.Storage.Sqlite;
 
-/// <summary>One process per database: held as long as the store is open, freed by the system when the process dies.</summary>
+/// <summary>
+/// One process per database: held as long as the store is open, freed by the system when the process dies.
+/// </summary>
 /// <remarks>
-/// The number of the process is kept beside the lock, in <c>.pid</c>: nobody else can read a locked file on every system.
+/// The number of the process is kept beside the lock, in <c>.pid</c>: a locked file cannot be read everywhere.
 /// </remarks>
 internal sealed class FileLock : IDisposable
 {

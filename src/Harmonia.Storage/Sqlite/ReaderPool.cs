@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Harmonia.Storage.Sqlite;
 
-/// <summary>A few connections that cannot write. Reads run on the caller's thread; who finds all of them busy waits.</summary>
+/// <summary>
+/// A few connections that cannot write. Reads run on the caller's thread; who finds all of them busy waits.
+/// </summary>
 internal sealed class ReaderPool(string path, Action<string, Exception> failStop) : IAsyncDisposable
 {
     private const int MaxReaders = 4;

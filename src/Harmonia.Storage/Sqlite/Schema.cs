@@ -4,14 +4,16 @@ using System.Text;
 
 namespace Harmonia.Storage.Sqlite;
 
-/// <summary>Brings a database to the schema of this release; the numbered files are never edited after a release.</summary>
+/// <summary>
+/// Brings a database to the schema of this release; the numbered files are never edited after a release.
+/// </summary>
 internal static class Schema
 {
     private const string Folder = "Sqlite/Migrations/";
 
     private static readonly Migration[] Migrations = [.. Sql.Below(Folder).Select(Migration.From)];
 
-    /// <exception cref="StoreOpenException">The database is newer than this release, or its migrations differ.</exception>
+    /// <exception cref="StoreOpenException">The database is newer than this release, or differs.</exception>
     public static void Migrate(Connection connection, TimeProvider time)
     {
         connection.Execute(Sql.Text("Sqlite/Statements/create_migrations.sql"));

@@ -5,7 +5,9 @@ namespace Harmonia.Storage.Sqlite;
 /// <summary>Online backup, from inside the server or from another process while it runs.</summary>
 public static class SqliteBackup
 {
-    /// <summary>Copies the database as it is at one moment, checks the copy, and only then gives it its name.</summary>
+    /// <summary>
+    /// Copies the database as it is at one moment, checks the copy, and only then gives it its name.
+    /// </summary>
     /// <param name="databasePath">Only read, so the server may go on.</param>
     /// <param name="target">A file that does not exist.</param>
     /// <param name="cancellationToken">Looked at before the copying, which cannot be interrupted.</param>

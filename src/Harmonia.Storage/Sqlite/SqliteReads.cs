@@ -62,7 +62,9 @@ internal static class SqliteReads
         }
     }
 
-    /// <summary>Batches until <paramref name="limit"/> events are reached, without those up to a version or position.</summary>
+    /// <summary>
+    /// Batches until <paramref name="limit"/> events are reached, without those up to a version or position.
+    /// </summary>
     public static List<RecordedEvent> Batches(
         Statement statement, int limit, Func<BatchPlace, long> afterVersion, CancellationToken cancellationToken)
     {

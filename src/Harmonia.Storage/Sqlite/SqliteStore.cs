@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Storage.Sqlite;
 
-/// <summary>The store in one SQLite file: nothing to install, one process, every acknowledged append on the disk.</summary>
+/// <summary>
+/// The store in one SQLite file: nothing to install, one process, every acknowledged append on the disk.
+/// </summary>
 public sealed class SqliteStore : IAsyncDisposable
 {
     private const int FailStopExitCode = 70; // EX_SOFTWARE of sysexits.h

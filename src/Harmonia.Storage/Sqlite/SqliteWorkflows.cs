@@ -4,7 +4,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Storage.Sqlite;
 
-/// <summary>Workflows in SQLite: changes share the writer, and its transactions, with the appends of executions.</summary>
+/// <summary>
+/// Workflows in SQLite: changes share the writer, and its transactions, with the appends of executions.
+/// </summary>
 internal sealed class SqliteWorkflows(SqliteWriter writer, ReaderPool readers) : IWorkflowStore
 {
     private static readonly ListedTable<StoredWorkflow> Workflows = new("workflows", WorkflowRow.Read);

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Storage.Sqlite;
 
-/// <summary>The one thread that writes: what waits goes into one transaction, and its waiters are answered after the commit.</summary>
+/// <summary>
+/// The one thread that writes: what waits goes into one transaction, and its waiters are answered after the
+/// commit.
+/// </summary>
 /// <remarks>
 /// There is no delay to collect more: while one transaction is on its way to the disk, the next one gathers by itself.
 /// After an error of the file system nothing can be known about the log, so nothing is tried again: the process ends.

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Harmonia.Storage.Sqlite;
 
 /// <summary>A prepared statement, bound in the order in which its parameters first appear.</summary>
-/// <remarks>Not for several threads. Texts and blobs are copied when bound; columns are valid until the next step.</remarks>
+/// <remarks>Not for several threads. What is bound is copied; columns are valid until the next step.</remarks>
 internal sealed class Statement : IDisposable
 {
     private const int MaxTextOnStack = 512;

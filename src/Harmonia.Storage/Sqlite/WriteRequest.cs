@@ -6,7 +6,9 @@ internal abstract class WriteRequest
     /// <summary>Roughly, for the bound of a transaction.</summary>
     public virtual int Bytes => 1024;
 
-    /// <summary>Writes inside a transaction; called again, from the start, when that transaction was rolled back.</summary>
+    /// <summary>
+    /// Writes inside a transaction; called again, from the start, when that transaction was rolled back.
+    /// </summary>
     public abstract void Apply(WriterSession session);
 
     /// <summary>The transaction is on stable storage.</summary>

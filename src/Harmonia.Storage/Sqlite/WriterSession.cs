@@ -4,7 +4,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Storage.Sqlite;
 
-/// <summary>What the writer knows while it writes: its connection, the next position, and what this transaction appended.</summary>
+/// <summary>
+/// What the writer knows while it writes: its connection, the next position, and what this transaction appended.
+/// </summary>
 internal sealed class WriterSession : IDisposable
 {
     private const int RememberedVersions = 128 * 1024;

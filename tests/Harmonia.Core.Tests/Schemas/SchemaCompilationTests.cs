@@ -114,7 +114,8 @@ public sealed class SchemaCompilationTests
             "{{index}}": {"$ref": "#/$defs/{{index + 1}}"}
             """);
 
-        var schema = Compile($$"""{"$defs": { {{string.Join(',', links)}}, "{{Length}}": true }, "$ref": "#/$defs/0"}""");
+        var schema = Compile(
+            $$"""{"$defs": { {{string.Join(',', links)}}, "{{Length}}": true }, "$ref": "#/$defs/0"}""");
 
         Assert.Equal(JsonSchema.LimitKeyword, Assert.Single(schema.Validate(Json("1"))).Keyword);
     }

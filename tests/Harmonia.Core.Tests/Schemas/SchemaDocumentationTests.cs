@@ -26,7 +26,8 @@ public sealed partial class SchemaDocumentationTests
             JsonSchema.MaxEvaluationDepth, JsonSchema.MaxEvaluations,
         ];
 
-        var rows = page[page.IndexOf("## Limits", StringComparison.Ordinal)..].Replace(" ", "", StringComparison.Ordinal);
+        var section = page[page.IndexOf("## Limits", StringComparison.Ordinal)..];
+        var rows = section.Replace(" ", "", StringComparison.Ordinal);
 
         Assert.All(limits, limit => Assert.Contains($"|{limit}", rows, StringComparison.Ordinal));
     }

@@ -26,7 +26,8 @@ public sealed class SchemaLimitTests
         var levels = Enumerable.Range(0, Levels).Select(index => $$"""
             "{{index}}": {"allOf": [{"$ref": "#/$defs/{{index + 1}}"}, {"$ref": "#/$defs/{{index + 1}}"}]}
             """);
-        var schema = Compile($$"""{"$defs": { {{string.Join(',', levels)}}, "{{Levels}}": true }, "$ref": "#/$defs/0"}""");
+        var schema = Compile(
+            $$"""{"$defs": { {{string.Join(',', levels)}}, "{{Levels}}": true }, "$ref": "#/$defs/0"}""");
 
         var violation = Assert.Single(schema.Validate(Json("1")));
 

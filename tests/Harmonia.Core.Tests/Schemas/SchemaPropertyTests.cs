@@ -14,7 +14,8 @@ public sealed class SchemaPropertyTests
     private static readonly string[] Names =
     [
         "a", "b", "type", "properties", "items", "required", "$ref", "$id", "$anchor", "$dynamicRef", "not", "allOf",
-        "pattern", "enum", "minimum", "multipleOf", "maxLength", "$schema", "patternProperties", "unevaluatedProperties",
+        "pattern", "enum", "minimum", "multipleOf", "maxLength", "$schema", "patternProperties",
+        "unevaluatedProperties",
     ];
 
     private static readonly string[] Texts =
@@ -82,7 +83,8 @@ public sealed class SchemaPropertyTests
         var member = Gen.Elements(Names).SelectMany(name => inner.Select(value => (Name: name, Value: value)));
         return Gen.OneOf(
             Scalars,
-            Gen.Choose(0, 3).SelectMany(size => Gen.ArrayOf(inner, size)).Select(items => $"[{string.Join(',', items)}]"),
+            Gen.Choose(0, 3).SelectMany(size => Gen.ArrayOf(inner, size))
+                .Select(items => $"[{string.Join(',', items)}]"),
             Gen.Choose(0, 4).SelectMany(size => Gen.ArrayOf(member, size)).Select(members =>
                 $"{{{string.Join(',', members.DistinctBy(m => m.Name).Select(m => $"\"{m.Name}\":{m.Value}"))}}}"));
     }

@@ -72,7 +72,8 @@ public abstract class AppendExam : StoreExam
         Assert.Equal("""{"from":"the exam"}""", stored.Metadata!.Value.GetRawText());
         Assert.Equal(head with { Metadata = null, Ordinal = stored.Ordinal }, stored with { Metadata = null });
         Assert.True(stored.Ordinal > 0);
-        Assert.Equal(Definition("hash").Json.ToArray(), (await Workflows.FindDefinitionAsync("hash", Token))!.Value.ToArray());
+        var kept = await Workflows.FindDefinitionAsync("hash", Token);
+        Assert.Equal(Definition("hash").Json.ToArray(), kept!.Value.ToArray());
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public abstract class AppendExam : StoreExam
             AppendOutcome.Stored,
             await Executions.AppendAsync(new Append(first, 2, [Fact(3)]) { Definition = other }, Token));
 
-        Assert.Equal(Definition("hash").Json.ToArray(), (await Workflows.FindDefinitionAsync("hash", Token))!.Value.ToArray());
+        var kept = await Workflows.FindDefinitionAsync("hash", Token);
+        Assert.Equal(Definition("hash").Json.ToArray(), kept!.Value.ToArray());
     }
 
     [Fact]

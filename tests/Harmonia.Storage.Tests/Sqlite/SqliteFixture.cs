@@ -21,7 +21,10 @@ internal static class SqliteFixture
     }
 
     public static Task<SqliteStore> OpenAsync(
-        string path, ICommitListener? listener = null, TimeProvider? time = null, Action<string, Exception>? failStop = null) =>
+        string path,
+        ICommitListener? listener = null,
+        TimeProvider? time = null,
+        Action<string, Exception>? failStop = null) =>
         SqliteStore.OpenAsync(
             new SqliteStoreOptions { Path = path, FailStop = failStop ?? Unexpected },
             listener ?? new RecordingListener(),

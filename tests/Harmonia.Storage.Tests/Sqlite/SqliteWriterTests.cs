@@ -195,11 +195,13 @@ public sealed class SqliteWriterTests : IAsyncLifetime
             Status = ExecutionStatus.Running,
             CreatedAt = default,
         };
-        await _executions!.AppendAsync(new Append(id, 0, [new WorkflowResumed { At = default }]) { Head = head }, Token);
+        var start = new Append(id, 0, [new WorkflowResumed { At = default }]) { Head = head };
+        Assert.Equal(AppendOutcome.Stored, await _executions!.AppendAsync(start, Token));
         return id;
     }
 
     private Task<AppendOutcome> AppendAsync(ExecutionId id, long expected, StoredDefinition? definition = null) =>
         _executions!.AppendAsync(
-            new Append(id, expected, [new WorkflowResumed { At = default }]) { Definition = definition }, Token).AsTask();
+            new Append(id, expected, [new WorkflowResumed { At = default }]) { Definition = definition },
+            Token).AsTask();
 }

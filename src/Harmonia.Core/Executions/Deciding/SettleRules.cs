@@ -56,7 +56,9 @@ internal static class SettleRules
         }
     }
 
-    /// <summary>Tests the condition of a task that has not started; when it does not hold, the task is skipped.</summary>
+    /// <summary>
+    /// Tests the condition of a task that has not started; when it does not hold, the task is skipped.
+    /// </summary>
     private static bool Holds(Draft draft, TaskState task)
     {
         if (task.Definition.Condition is not { } condition || task.FirstStartedAt is not null)

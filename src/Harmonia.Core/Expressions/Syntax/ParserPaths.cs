@@ -159,7 +159,7 @@ internal sealed partial class Parser
     private bool IsCallOfMember() =>
         Current.Is(".") && _tokens[_position + 1].Kind == TokenKind.Name && _tokens[_position + 2].Is("(");
 
-    private Node ParseDateTime(Token name)
+    private CallNode ParseDateTime(Token name)
     {
         Take();
         return ParseCall($"DateTime.{Take().Text}", name, null);
@@ -211,7 +211,7 @@ internal sealed partial class Parser
         }
     }
 
-    private Node ParseCall(string name, Token at, Node? target)
+    private CallNode ParseCall(string name, Token at, Node? target)
     {
         if (!FunctionTable.TryGet(name, out var function))
         {

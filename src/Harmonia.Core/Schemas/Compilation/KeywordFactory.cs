@@ -252,7 +252,8 @@ internal static class KeywordFactory
         {
             if (reader.Text(keyword) is { } name && !IsAnchorName(name))
             {
-                reader.Report(keyword, $"\"{ValueText.Shorten(name)}\" is not a name of letters, digits, \"-\", \"_\" and \".\".");
+                reader.Report(
+                    keyword, $"\"{ValueText.Shorten(name)}\" is not a name of letters, digits, \"-\", \"_\", \".\".");
             }
         }
     }

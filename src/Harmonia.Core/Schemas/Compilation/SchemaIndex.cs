@@ -64,7 +64,8 @@ internal sealed class SchemaIndex(SchemaOptions options, SchemaProblems problems
 
     private SchemaLocation AddDocument(SchemaDocument document, Uri uri)
     {
-        var resource = new SchemaResource(document, "", uri, ReadDialect(document, "", document.Root, Vocabularies.Standard));
+        var vocabularies = ReadDialect(document, "", document.Root, Vocabularies.Standard);
+        var resource = new SchemaResource(document, "", uri, vocabularies);
         _resources[KeyOf(uri)] = resource;
         Walk(document.Root, "", resource, depth: 0);
         var root = document.Locations[""];
@@ -106,11 +107,12 @@ internal sealed class SchemaIndex(SchemaOptions options, SchemaProblems problems
         }
     }
 
-    private void WalkInto(JsonElement value, KeywordShape shape, string pointer, SchemaResource resource, int depth)
+    private void WalkInto(
+        JsonElement value, KeywordShape shape, string pointer, SchemaResource resource, int depth)
     {
         switch (shape)
         {
-            case KeywordShape.Schema when value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False:
+            case KeywordShape.Schema when SchemaKeywords.FindProblem(shape, value) is null:
                 Walk(value, pointer, resource, depth);
                 break;
             case KeywordShape.SchemaList when value.ValueKind == JsonValueKind.Array:
@@ -168,7 +170,9 @@ internal sealed class SchemaIndex(SchemaOptions options, SchemaProblems problems
         if (TryGetText(location.Element, keyword, out var name) && !anchors.TryAdd(name, location))
         {
             problems.Add(
-                location.Resource.Document, $"{location.Pointer}/{keyword}", $"Two schemas have the anchor \"{name}\".");
+                location.Resource.Document,
+                $"{location.Pointer}/{keyword}",
+                $"Two schemas have the anchor \"{name}\".");
         }
     }
 
@@ -225,5 +229,6 @@ internal sealed class SchemaIndex(SchemaOptions options, SchemaProblems problems
         return text.Length > 0;
     }
 
-    private static string KeyOf(Uri uri) => uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped);
+    private static string KeyOf(Uri uri) =>
+        uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.Fragment, UriFormat.UriEscaped);
 }

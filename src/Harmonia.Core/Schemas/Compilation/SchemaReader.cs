@@ -7,7 +7,7 @@ using Harmonia.Core.Schemas.Text;
 
 namespace Harmonia.Core.Schemas.Compilation;
 
-/// <summary>Reads the keywords of one schema object; a keyword that is wrong is reported once and then absent.</summary>
+/// <summary>Reads the keywords of one schema object; a wrong one is reported once and then absent.</summary>
 internal sealed class SchemaReader
 {
     private readonly SchemaCompiler _compiler;

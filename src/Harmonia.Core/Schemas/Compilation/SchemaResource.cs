@@ -3,7 +3,7 @@ using Harmonia.Core.Schemas.Evaluation;
 
 namespace Harmonia.Core.Schemas.Compilation;
 
-/// <summary>A JSON document that holds schemas: the one that is compiled, without a URI, or one that it refers to.</summary>
+/// <summary>A JSON document that holds schemas: the compiled one, without a URI, or one that it refers to.</summary>
 /// <remarks>Findings are reported at its own root, or at the reference that led to it.</remarks>
 internal sealed record SchemaDocument(Uri? Uri, JsonElement Root, string ReportedAt)
 {

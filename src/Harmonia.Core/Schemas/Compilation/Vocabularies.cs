@@ -72,7 +72,7 @@ internal static class Dialects
             }
             else if (vocabulary.Value.ValueKind == JsonValueKind.True)
             {
-                problem = $"The dialect \"{uri}\" requires the vocabulary \"{vocabulary.Name}\", which is not supported.";
+                problem = $"The dialect \"{uri}\" requires \"{vocabulary.Name}\", a vocabulary that is not supported.";
             }
         }
 

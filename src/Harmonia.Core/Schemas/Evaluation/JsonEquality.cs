@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Harmonia.Core.Schemas.Evaluation;
 
-/// <summary>Equality of values as JSON Schema defines it: 1 equals 1.0, and the order of members does not matter.</summary>
+/// <summary>Equality of values: 1 equals 1.0, and the order of members does not matter.</summary>
 internal sealed class JsonEquality : IEqualityComparer<JsonElement>
 {
     public static JsonEquality Instance { get; } = new();

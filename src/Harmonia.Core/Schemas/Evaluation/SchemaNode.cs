@@ -15,7 +15,7 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
 
     public string Pointer { get; } = pointer;
 
-    /// <summary>Whether this is the schema <c>false</c>, whose refusals are worded by the keyword that holds it.</summary>
+    /// <summary>Whether this is the schema <c>false</c>; the keyword that holds it words its refusals.</summary>
     public bool IsFalse { get; private set; }
 
     /// <summary>Gives the node its content; called once, because schemas may contain each other.</summary>
@@ -26,7 +26,7 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
         IsFalse = isFalse;
     }
 
-    /// <summary>Checks a value; what was evaluated goes into the parts, if somebody asks and the value matches.</summary>
+    /// <summary>Checks a value; what was evaluated goes into the parts when the value matches.</summary>
     public bool Matches(JsonElement value, SchemaEvaluation evaluation, EvaluatedParts? parts)
     {
         if (!evaluation.TryEnter(this, out var scoped))

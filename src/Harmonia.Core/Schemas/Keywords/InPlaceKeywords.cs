@@ -74,7 +74,7 @@ internal sealed class OneOfKeyword(KeywordPlace place, SchemaNode[] schemas) : K
             if (matching >= 0)
             {
                 return evaluation.Fail(
-                    this, value, $"Expected a value that matches one schema only, but {matching} and {index} both match");
+                    this, value, $"Expected a match of one schema only, but {matching} and {index} both match");
             }
 
             matching = index;

@@ -16,7 +16,8 @@ internal sealed class UniqueItemsKeyword(KeywordPlace place) : Keyword(place)
         }
 
         var repeated = value.GetArrayLength() <= MaxCompared ? FindByPairs(value) : FindByHash(value);
-        return repeated is not { } item || evaluation.Fail(this, item, "Expected items that all differ, but one is repeated");
+        return repeated is not { } item
+            || evaluation.Fail(this, item, "Expected items that all differ, but one is repeated");
     }
 
     private static JsonElement? FindByPairs(JsonElement array)

@@ -12,7 +12,9 @@ internal static class TimeFormats
     public static bool IsDate(ReadOnlySpan<char> text)
     {
         if (text.Length != 10 || text[4] != '-' || text[7] != '-'
-            || !TryRead(text[..4], out var year) || !TryRead(text[5..7], out var month) || !TryRead(text[8..], out var day))
+            || !TryRead(text[..4], out var year)
+            || !TryRead(text[5..7], out var month)
+            || !TryRead(text[8..], out var day))
         {
             return false;
         }
@@ -24,7 +26,9 @@ internal static class TimeFormats
     public static bool IsTime(ReadOnlySpan<char> text)
     {
         if (text.Length < 9 || text[2] != ':' || text[5] != ':'
-            || !TryRead(text[..2], out var hour) || !TryRead(text[3..5], out var minute) || !TryRead(text[6..8], out var second)
+            || !TryRead(text[..2], out var hour)
+            || !TryRead(text[3..5], out var minute)
+            || !TryRead(text[6..8], out var second)
             || hour > 23 || minute > 59 || second > 60)
         {
             return false;
@@ -73,7 +77,8 @@ internal static class TimeFormats
         while (text.Length > 0)
         {
             var digits = CountDigits(text);
-            var unit = digits == 0 || digits == text.Length ? -1 : units.IndexOf(text[digits], StringComparison.Ordinal);
+            var isWhole = digits > 0 && digits < text.Length;
+            var unit = isWhole ? units.IndexOf(text[digits], StringComparison.Ordinal) : -1;
             if (unit < 0 || (expected >= 0 && unit != expected))
             {
                 return false;

@@ -8,12 +8,13 @@ internal static class UriFormat
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const string Unreserved = Letters + "0123456789-._~";
     private const string SubDelimiters = "!$&'()*+,;=";
+    private const string PathLetters = Unreserved + SubDelimiters + ":@/%";
 
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(Letters + "0123456789+-.");
     private static readonly SearchValues<char> UserCharacters = SearchValues.Create(Unreserved + SubDelimiters + ":%");
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create(Unreserved + SubDelimiters + "%");
-    private static readonly SearchValues<char> PathCharacters = SearchValues.Create(Unreserved + SubDelimiters + ":@/%");
-    private static readonly SearchValues<char> QueryCharacters = SearchValues.Create(Unreserved + SubDelimiters + ":@/?%");
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create(PathLetters);
+    private static readonly SearchValues<char> QueryCharacters = SearchValues.Create(PathLetters + "?");
     private static readonly SearchValues<char> FutureCharacters = SearchValues.Create(Unreserved + SubDelimiters + ":");
 
     public static SearchValues<char> HexDigits { get; } = SearchValues.Create("0123456789abcdefABCDEF");
