@@ -61,6 +61,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <summary>Whether everything that was open at the start has been taken up.</summary>
     public bool IsReady => _isReady;
 
+    /// <summary>Executions held in memory now: those that have something to do, or soon will.</summary>
+    public int WarmExecutions => _router.WarmCount;
+
     /// <summary>Begins to recover and to watch the clock; returns at once, so that the API is not held up.</summary>
     public void Start() => _sweeping = Task.Run(() => _sweeper.RunAsync(() => _isReady = true, _stopping.Token));
 

@@ -10,6 +10,7 @@ public sealed partial class ExecutionState
     public void Evolve(ExecutionEvent fact)
     {
         Version++;
+        LastAt = fact.At > LastAt ? fact.At : LastAt;
         if (fact.Request is { } request)
         {
             Remember(request);

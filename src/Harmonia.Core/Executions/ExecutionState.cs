@@ -40,6 +40,9 @@ public sealed partial class ExecutionState
     /// <summary>How many events it was folded from; 0 before the start.</summary>
     public long Version { get; private set; }
 
+    /// <summary>The time of its last event: history never runs backwards, whatever a clock does.</summary>
+    public DateTimeOffset LastAt { get; private set; }
+
     public ExecutionStatus Status { get; private set; } = ExecutionStatus.Pending;
 
     /// <summary>A stable code for what is finer than the status.</summary>

@@ -41,6 +41,11 @@ internal sealed partial class Attempt(
     {
         var outcome = await CallAsync();
         dispatcher.Release(slot);
+        if (outcome is TaskOutcome.Failed && _stop.IsCancellationRequested)
+        {
+            return; // It stopped because we asked it to. Whoever asked knows what became of the task.
+        }
+
         observer.Report(outcome switch
         {
             TaskOutcome.Completed completed => new CompleteTask(call.Task, call.Attempt, completed.Output),

@@ -26,7 +26,7 @@ internal sealed partial class ExecutionRunner
         }
 
         var state = _state!;
-        var version = state.Version;
+        var version = state.Version - _events.Count; // Taking it up may have interrupted attempts already.
         DecideAll(state, batch);
         StartReady(state);
         if (_events.Count == 0)
@@ -96,7 +96,7 @@ internal sealed partial class ExecutionRunner
             await services.Store.QuarantineAsync(id, null, services.Stopping);
         }
 
-        _state = loaded.State;
+        (_state, _seed) = (loaded.State, null);
         _head = loaded.Head with { Quarantine = null };
         if (_state.RunningCalls > 0)
         {
@@ -148,7 +148,8 @@ internal sealed partial class ExecutionRunner
     private void Decide(ExecutionState state, ExecutionCommand command, TaskCompletionSource<CommandReply>? reply)
     {
         var now = services.Time.GetUtcNow();
-        _lastAt = now > _lastAt ? now : _lastAt; // A clock that is set back must not make history run backwards.
+        // A clock that is set back must not make history run backwards, nor must a new runner forget how far it was.
+        _lastAt = Latest(now, Latest(_lastAt, state.LastAt));
         var decision = ExecutionDecider.Decide(
             state, command with { At = _lastAt, Jitter = Random.Shared.NextDouble() });
         if (decision is Decision.Accepted accepted)
@@ -161,6 +162,8 @@ internal sealed partial class ExecutionRunner
             _answers.Add((reply, decision));
         }
     }
+
+    private static DateTimeOffset Latest(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     /// <summary>Starts what is ready and has a place; a call that nobody can make fails here.</summary>
     private void StartReady(ExecutionState state)
@@ -198,12 +201,15 @@ internal sealed partial class ExecutionRunner
             }
 
             _plan = state.Plan();
-            if (missing.Count == 0)
+            if (missing.Count == 0 && _starts.TrueForAll(IsRunning))
             {
-                return;
+                return; // Otherwise a task failed before its call, which may have made others ready.
             }
         }
     }
+
+    private static bool IsRunning((TaskState Task, Slot Slot) start) =>
+        start.Task.Status == Core.Executions.TaskStatus.Running;
 
     private TaskFailure? Missing(TaskDefinition task)
     {

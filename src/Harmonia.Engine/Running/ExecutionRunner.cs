@@ -122,6 +122,10 @@ internal sealed partial class ExecutionRunner(
                 await BackOffAsync(++failures);
                 conflicts = 0;
             }
+            catch (OperationCanceledException) when (services.Stopping.IsCancellationRequested)
+            {
+                // The node stops; whether the append happened is unknown, as after a crash.
+            }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // One of three catch-alls of the engine: what cannot be processed is parked, and the process lives.
@@ -218,6 +222,15 @@ internal sealed partial class ExecutionRunner(
 
     private async Task QuarantineAsync(List<Envelope> batch, Exception exception)
     {
+        StopAttempts();
+        _inFlight.Clear();
+        ForgetState();
+        if (_seed is not null)
+        {
+            FailCallers(batch, exception); // Nothing of it was ever stored, so there is nothing to park.
+            return;
+        }
+
         var reason = $"{exception.GetType().Name}: {exception.Message}";
         try
         {
@@ -225,12 +238,9 @@ internal sealed partial class ExecutionRunner(
         }
         catch (Exception trouble) when (trouble is StoreUnavailableException or OperationCanceledException)
         {
-            LogTrouble(services.Logger, id, trouble.Message);
+            LogTrouble(services.Logger, id, trouble.Message); // The sweeper will bring it here again.
         }
 
-        StopAttempts();
-        _inFlight.Clear();
-        ForgetState();
         foreach (var envelope in batch)
         {
             envelope.Reply?.TrySetResult(new CommandReply.Quarantined(reason));

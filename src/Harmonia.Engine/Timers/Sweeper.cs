@@ -36,16 +36,17 @@ internal sealed partial class Sweeper(
             {
                 await SweepAsync(cancellationToken);
                 recovered();
-                await Task.Delay(options.SweepPeriod, time, cancellationToken);
+                await WaitAsync(cancellationToken);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
-            catch (StoreUnavailableException trouble)
+            catch (Exception trouble) when (trouble is not OutOfMemoryException)
             {
-                LogTrouble(logger, trouble.Message);
-                await Task.Delay(options.SweepPeriod, time, CancellationToken.None);
+                // Whatever went wrong, the next sweep begins anew: a sweeper that has died finds nothing for ever.
+                LogTrouble(logger, trouble);
+                await WaitAsync(cancellationToken);
             }
         }
     }
@@ -75,6 +76,18 @@ internal sealed partial class Sweeper(
         while (page.Count == PageSize);
     }
 
-    [LoggerMessage(2201, LogLevel.Warning, "Due executions cannot be looked for now: {Trouble}")]
-    private static partial void LogTrouble(ILogger logger, string trouble);
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(options.SweepPeriod, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop sees it.
+        }
+    }
+
+    [LoggerMessage(2201, LogLevel.Warning, "Due executions could not be looked for.")]
+    private static partial void LogTrouble(ILogger logger, Exception exception);
 }

@@ -29,13 +29,20 @@ internal static class SettleRules
             else
             {
                 EndRules.EndIfDone(draft);
+                FailIfFull(draft);
                 return;
             }
 
-            if (state.Version >= state.Settings.MaxEvents && !state.Status.IsFinal)
-            {
-                EndRules.FailForHistory(draft);
-            }
+            FailIfFull(draft);
+        }
+    }
+
+    /// <summary>Also asked when nothing was left to settle: attempts alone can fill a history.</summary>
+    private static void FailIfFull(Draft draft)
+    {
+        if (draft.State.Version >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
+        {
+            EndRules.FailForHistory(draft);
         }
     }
 
