@@ -163,8 +163,22 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
         }
 
         DispatchStarts();
+        RequireThatRunningRuns();
         Answer(_state!);
         Rest();
+    }
+
+    private void RequireThatRunningRuns()
+    {
+        foreach (var task in _state!.Tasks)
+        {
+            if (task.Status == TaskStatus.Running
+                && !(_inFlight.TryGetValue(task.Definition.Id, out var call) && call.Attempt == task.Attempt))
+            {
+                throw new ViolationException(
+                    "I10 what is recorded as running runs", id, $"Attempt {task.Attempt} of {task.Definition.Id} does not.");
+            }
+        }
     }
 
     private void Load()
@@ -253,7 +267,8 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
 
             Decide(state, new StartTasks(starts.ToImmutable()) { At = default }, null);
             _plan = state.Plan();
-            if (World.Mutant == Mutant.StartsInOneRound || _starts.TrueForAll(start => start.Task.Status == TaskStatus.Running))
+            if (World.Mutant == Mutant.StartsInOneRound
+                || _starts.TrueForAll(start => start.Task.Status == TaskStatus.Running))
             {
                 return;
             }
