@@ -13,10 +13,11 @@ public class OrderTests
     [Fact]
     public void Every_order_of_what_can_happen_to_one_task_keeps_the_promises()
     {
+        var definition = Scenario.Compile($$"""{"name":"w","tasks":[{{Scenario.Call("a", null, Policy)}}]}""");
         var orders = 0;
         foreach (var order in Orders([.. Happenings, "due"]))
         {
-            Live(Scenario.Of(Scenario.Call("a", null, Policy)).Start().Begin("a"), order);
+            Live(Scenario.Of(definition).Start().Begin("a"), order);
             orders++;
         }
 
@@ -53,7 +54,7 @@ public class OrderTests
         Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
     }
 
-    private static void Live(Scenario scenario, IReadOnlyList<string> order, string target = "a")
+    private static void Live(Scenario scenario, string[] order, string target = "a")
     {
         foreach (var happening in order)
         {
@@ -90,14 +91,8 @@ public class OrderTests
         }
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Orders(IReadOnlyList<string> items)
-    {
-        if (items.Count <= 1)
-        {
-            return [items];
-        }
-
-        return items.SelectMany((first, place) =>
-            Orders([.. items.Where((_, other) => other != place)]).Select(rest => (IReadOnlyList<string>)[first, .. rest]));
-    }
+    private static IEnumerable<string[]> Orders(string[] items) => items.Length <= 1
+        ? [items]
+        : items.SelectMany((first, place) =>
+            Orders([.. items.Where((_, other) => other != place)]).Select(rest => (string[])[first, .. rest]));
 }
