@@ -34,7 +34,9 @@ internal static class KestrelSettings
             }
         });
 
-    /// <summary>A name may have an address of each family; "any free port" can only be one port for one of them.</summary>
+    /// <summary>
+    /// A name may have an address of each family; "any free port" can only be one port for one of them.
+    /// </summary>
     private static IEnumerable<IPAddress> Listenable(IPAddress[] addresses, int port) => addresses
         .Where(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             || System.Net.Sockets.Socket.OSSupportsIPv6)

@@ -73,7 +73,8 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
                     StatusCodes.Status503ServiceUnavailable,
                     ApiCodes.RequestTimeout,
                     "The request took longer than is allowed. Whether it was carried out is unknown: ask, or repeat it "
-                    + "with the same Idempotency-Key.") { RetryAfterSeconds = RetryAfterSeconds };
+                    + "with the same Idempotency-Key.")
+                { RetryAfterSeconds = RetryAfterSeconds };
             default:
                 LogUnhandled(logger, exception, context.TraceIdentifier, context.Request.Method, context.Request.Path);
                 return new Problem(

@@ -16,7 +16,7 @@ public sealed class OpenApiTests : IAsyncLifetime
     public async Task The_description_is_the_one_in_the_repository()
     {
         var served = (await _server.GetAsync("/openapi.json")).Expect(200).Body.ReplaceLineEndings("\n").Trim() + "\n";
-        var file = Path.Combine(RepositoryRoot(), "schemas", "openapi.json");
+        var file = Path.Combine(RepositoryFiles.Root, "schemas", "openapi.json");
         if (Environment.GetEnvironmentVariable(Refresh) == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -49,16 +49,5 @@ public sealed class OpenApiTests : IAsyncLifetime
         Assert.DoesNotContain("https://", page.Body, StringComparison.Ordinal);
         (await _server.GetAsync("/docs/swagger-ui-bundle.js")).Expect(200);
         Assert.Contains("/docs", (await _server.GetAsync("/")).Expect(200).Body, StringComparison.Ordinal);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "Harmonia.slnx")))
-        {
-            directory = Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("No repository here.");
-        }
-
-        return directory;
     }
 }

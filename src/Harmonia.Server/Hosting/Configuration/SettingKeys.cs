@@ -1,6 +1,8 @@
 namespace Harmonia.Server.Hosting.Configuration;
 
-/// <summary>A setting that exists: its key in the file, its variables, and its default as it would be written.</summary>
+/// <summary>
+/// A setting that exists: its key in the file, its variables, and its default as it would be written.
+/// </summary>
 /// <param name="Key">With dots.</param>
 /// <param name="Variables">The first is its name, others are aliases.</param>
 /// <param name="Default">In words or as a value.</param>
