@@ -18,7 +18,8 @@ public class ClockTests
     [Fact]
     public void An_attempt_that_takes_too_long_is_retried_by_its_policy()
     {
-        var scenario = Scenario.Of(Scenario.Call("a", null, ",\"timeout\":5,\"retry\":1")).Start().Begin("a").After(5).Tick();
+        var scenario = Scenario.Of(Scenario.Call("a", null, ",\"timeout\":5,\"retry\":1")).Start();
+        scenario.Begin("a").After(5).Tick();
         Assert.Equal(FailureCodes.Timeout, scenario.Last<RetryAttempted>().Failure.Code);
         Assert.Empty(scenario.Accept(new CompleteTask("a", 1, Scenario.Json("{}"))));
     }
@@ -26,7 +27,8 @@ public class ClockTests
     [Fact]
     public void A_wait_for_a_place_ends_at_its_limit_whatever_the_policy()
     {
-        var scenario = Scenario.Of(Scenario.Call("a", null, ",\"queue_timeout\":5,\"retry\":9")).Start().After(5).Tick();
+        var scenario = Scenario.Of(Scenario.Call("a", null, ",\"queue_timeout\":5,\"retry\":9")).Start();
+        scenario.After(5).Tick();
         Assert.Equal(FailureCodes.QueueTimeout, scenario.State.Tasks[0].Failure!.Code);
         Assert.Equal(ExecutionStatus.Failed, scenario.State.Status);
     }
@@ -46,8 +48,8 @@ public class ClockTests
     [Fact]
     public void All_attempts_of_a_task_share_its_total_time()
     {
-        var scenario = Scenario.Of(
-            Scenario.Call("a", null, ",\"total_timeout\":8,\"retry_policy\":{\"max_retries\":9,\"initial_delay\":0}")).Start();
+        const string Policy = ",\"total_timeout\":8,\"retry_policy\":{\"max_retries\":9,\"initial_delay\":0}";
+        var scenario = Scenario.Of(Scenario.Call("a", null, Policy)).Start();
         scenario.Begin("a").After(5).Fail("a").Tick().Begin("a").After(3).Tick();
         Assert.Equal(FailureCodes.TotalTimeout, scenario.State.Tasks[0].Failure!.Code);
     }
@@ -64,7 +66,8 @@ public class ClockTests
     [Fact]
     public void A_sleeper_wakes_by_itself_and_not_before()
     {
-        var scenario = Scenario.Of("""{"id":"s","component":"harmonia","action":"sleep","input":{"seconds":90}}""").Start();
+        const string Sleep = """{"id":"s","component":"harmonia","action":"sleep","input":{"seconds":90}}""";
+        var scenario = Scenario.Of(Sleep).Start();
         Assert.Equal(Scenario.Noon.AddSeconds(90), scenario.State.Plan().WakeAt);
         Assert.Equal(0, scenario.State.RunningCalls);
 

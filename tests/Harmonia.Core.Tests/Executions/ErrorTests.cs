@@ -42,7 +42,8 @@ public class ErrorTests
     [Fact]
     public void A_failure_may_be_made_good_by_others()
     {
-        var tasks = $"{Scenario.Call("a")},{Scenario.Call("b")},{Scenario.Call("c", ["a", "b"], ",\"join\":\"any_success\"")}";
+        var any = Scenario.Call("c", ["a", "b"], ",\"join\":\"any_success\"");
+        var tasks = $"{Scenario.Call("a")},{Scenario.Call("b")},{any}";
         var scenario = Scenario.Of(tasks).Start().Begin("a", "b").Fail("a");
         Assert.Equal(ExecutionStatus.Running, scenario.State.Status);
         Assert.Equal(ExecutionStatus.Completed, scenario.Complete("b").Begin("c").Complete("c").State.Status);
@@ -68,15 +69,17 @@ public class ErrorTests
     {
         var scenario = Scenario.Of(
             """{"id":"a","component":"harmonia","action":"noop"}""",
-            "\"result\":{\"x\":1},\"output\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"string\"}}},").Start();
+            """
+            "result":{"x":1},"output":{"type":"object","properties":{"x":{"type":"string"}}},
+            """).Start();
         Assert.Equal((ExecutionStatus.Failed, "invalid_output"), (scenario.State.Status, scenario.State.StatusReason));
     }
 
     [Fact]
     public void A_retry_reopens_what_failed_with_all_that_depends_on_it_and_keeps_the_rest()
     {
-        var scenario = Scenario.Of(
-            $"{Scenario.Call("a")},{Scenario.Call("b", ["a"])},{Scenario.Call("c", ["b"])},{Scenario.Call("d")}").Start();
+        var scenario = Scenario.Of(string.Join(
+            ',', Scenario.Call("a"), Scenario.Call("b", ["a"]), Scenario.Call("c", ["b"]), Scenario.Call("d"))).Start();
         scenario.Begin("a", "d").Complete("a", """{"x":1}""").Begin("b").Fail("b");
         Assert.Equal(RefusalCodeOfPause, scenario.Refuse(new PauseExecution { At = Scenario.Noon }));
 

@@ -42,7 +42,8 @@ internal static class Invariants
         foreach (var fact in scenario.History)
         {
             Assert.True(!isOver || fact is WorkflowRetried or StateChanged, scenario.Story());
-            isOver = fact is WorkflowCompleted or WorkflowFailed or WorkflowCanceled || (isOver && fact is StateChanged);
+            isOver = fact is WorkflowCompleted or WorkflowFailed or WorkflowCanceled
+                || (isOver && fact is StateChanged);
         }
 
         Assert.Equal(isOver, scenario.State.Status.IsFinal);

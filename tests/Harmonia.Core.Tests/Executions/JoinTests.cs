@@ -2,14 +2,17 @@ using TaskStatus = Harmonia.Core.Executions.TaskStatus;
 
 namespace Harmonia.Core.Tests.Executions;
 
-/// <summary>The truth table of joins, decided exhaustively and compared with the table as the documentation has it.</summary>
+/// <summary>
+/// The truth table of joins, decided exhaustively and compared with the table as the documentation has it.
+/// </summary>
 public class JoinTests
 {
     private static readonly string[] Joins =
         ["all_success", "all_done", "any_success", "none_failed", "one_failed", "count:1", "count:2", "count:3"];
 
     private static readonly string[] Ends = ["open", "completed", "failed", "skipped", "continued"];
-    private static readonly string[] OnSets = ["completed", "failed", "skipped", "completed,failed", "completed,skipped"];
+    private static readonly string[] OnSets =
+        ["completed", "failed", "skipped", "completed,failed", "completed,skipped"];
 
     public static TheoryData<string, int> Cases()
     {
@@ -54,7 +57,8 @@ public class JoinTests
     public void A_task_without_dependencies_is_ready_at_once() =>
         Assert.Equal([0], Scenario.Of(Scenario.Call("a")).Start().State.Plan().Ready);
 
-    private static void AssertJudged(Core.Definitions.WorkflowDefinition definition, string join, string on, string[] ends, int[] order)
+    private static void AssertJudged(
+        Core.Definitions.WorkflowDefinition definition, string join, string on, string[] ends, int[] order)
     {
         var scenario = Scenario.Of(definition).Start();
         foreach (var place in order.Where(place => ends[place] is not "open" and not "skipped"))
@@ -90,7 +94,9 @@ public class JoinTests
         };
     }
 
-    /// <summary>Each dependency is watched by a task that accepts every end, so that no failure ends the execution.</summary>
+    /// <summary>
+    /// Each dependency is watched by a task that accepts every end, so that no failure ends the execution.
+    /// </summary>
     private static string Workflow(string join, string on, string[] ends)
     {
         var tasks = ends.SelectMany((end, place) => new[]

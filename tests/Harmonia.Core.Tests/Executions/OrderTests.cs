@@ -3,10 +3,14 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Tests.Executions;
 
-/// <summary>Everything that can happen to a task, in every order: the first decision wins, and nothing breaks.</summary>
+/// <summary>
+/// Everything that can happen to a task, in every order: the first decision wins, and nothing breaks.
+/// </summary>
 public class OrderTests
 {
     private const string Policy = ",\"timeout\":5,\"retry_policy\":{\"max_retries\":2,\"initial_delay\":2}";
+
+    private static readonly TaskFailure Busy = new("busy", "No.", Retryable: true);
 
     private static readonly string[] Happenings = ["cancel", "complete", "fail", "timeout", "pause", "resume"];
 
@@ -30,7 +34,10 @@ public class OrderTests
     public void Every_order_of_what_can_happen_in_a_diamond_keeps_the_promises(string target)
     {
         var tasks = string.Join(
-            ',', Scenario.Call("a", null, Policy), Scenario.Call("b", null, Policy), Scenario.Call("c", ["a", "b"], Policy));
+            ',',
+            Scenario.Call("a", null, Policy),
+            Scenario.Call("b", null, Policy),
+            Scenario.Call("c", ["a", "b"], Policy));
         var definition = Scenario.Compile($$"""{"name":"w","tasks":[{{tasks}}]}""");
         var orders = 0;
         foreach (var order in Orders(Happenings))
@@ -45,7 +52,8 @@ public class OrderTests
     [Fact]
     public void Of_a_cancel_and_a_completion_the_first_wins()
     {
-        var scenario = Scenario.Of(Scenario.Call("a")).Start().Begin("a").Do(at => new CancelExecution(null) { At = at });
+        var scenario = Scenario.Of(Scenario.Call("a")).Start().Begin("a");
+        scenario.Do(at => new CancelExecution(null) { At = at });
         Assert.Empty(scenario.Accept(new CompleteTask("a", 1, Scenario.Json("{}"))));
         Assert.Equal(ExecutionStatus.Canceled, scenario.State.Status);
 
@@ -63,7 +71,7 @@ public class OrderTests
             {
                 "cancel" => new CancelExecution(null) { At = scenario.Now },
                 "complete" => new CompleteTask(target, 1, Scenario.Json("{}")) { At = scenario.Now },
-                "fail" => new FailTask(target, 1, new TaskFailure("busy", "No.", Retryable: true)) { At = scenario.Now },
+                "fail" => new FailTask(target, 1, Busy) { At = scenario.Now },
                 "timeout" => new Tick { At = scenario.After(5).Now },
                 "pause" => new PauseExecution { At = scenario.Now },
                 "resume" => new ResumeExecution { At = scenario.Now },

@@ -10,18 +10,23 @@ public class PropertyTests
 {
     private const int MaxCommands = 60;
 
+    private const string Guarded =
+        ",\"total_timeout\":30,\"condition\":\"${input.n > 0}\",\"on_error\":{\"goto\":\"h\"}";
+
     private static readonly string[] Tasks = ["a", "b", "c", "d", "e", "s"];
 
     private static readonly Core.Definitions.WorkflowDefinition Definition = Scenario.Compile($$"""
         {"name":"w","timeout":500,"result":"${tasks.e.output ?? 0}","tasks":[
         {{Scenario.Call("a", null, ",\"timeout\":5,\"retry_policy\":{\"max_retries\":2,\"initial_delay\":3}")}},
         {{Scenario.Call("b", ["a"], ",\"queue_timeout\":9,\"on_error\":\"continue\"")}},
-        {{Scenario.Call("c", ["a"], ",\"total_timeout\":30,\"condition\":\"${input.n > 0}\",\"on_error\":{\"goto\":\"h\"}")}},
+        {{Scenario.Call("c", ["a"], Guarded)}},
         {{Scenario.Call("d", ["b", "c"], ",\"join\":\"any_success\"")}},
         {"id":"s","component":"harmonia","action":"sleep","input":{"seconds":20},"depends_on":["a"]},
         {"id":"e","type":"expression","result":"${input.n + 1}","depends_on":["d","s"],"join":"all_done"},
         {{Scenario.Call("h")}}]}
         """);
+
+    private static readonly ExecutionSettings Narrow = new() { MaxConcurrentTasks = 2, MaxEvents = 80 };
 
     [Fact]
     public void No_command_throws_in_a_reachable_state_and_every_state_keeps_the_promises() =>
@@ -29,7 +34,7 @@ public class PropertyTests
             Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(Arb.From(Gen.ListOf(Gen.Choose(0, 100_000), MaxCommands)), codes =>
             {
-                var scenario = Scenario.Of(Definition, new ExecutionSettings { MaxConcurrentTasks = 2, MaxEvents = 80 });
+                var scenario = Scenario.Of(Definition, Narrow);
                 foreach (var code in codes)
                 {
                     scenario.Decide(Command(code, scenario.After(code % 7)));

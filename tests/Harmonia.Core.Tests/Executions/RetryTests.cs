@@ -36,7 +36,8 @@ public class RetryTests
     [InlineData(",\"retry_on\":[\"server_error\"]", "http_500", false, true)]
     [InlineData(",\"retry_on\":[\"*\"],\"no_retry_on\":[\"busy\"]", "busy", true, false)]
     [InlineData(",\"no_retry_on\":[\"server_error\"]", "http_502", true, false)]
-    public void Patterns_decide_which_failures_are_retried(string policy, string code, bool retryable, bool isRetried) =>
+    public void Patterns_decide_which_failures_are_retried(
+        string policy, string code, bool retryable, bool isRetried) =>
         Assert.Equal(
             isRetried ? TaskStatus.Waiting : TaskStatus.Failed,
             Retried("\"max_retries\":1" + policy).Fail("a", code, retryable).StatusOf("a"));
@@ -58,7 +59,8 @@ public class RetryTests
     [Fact]
     public void No_attempt_starts_after_the_elapsed_time() => Assert.Equal(
         TaskStatus.Failed,
-        Retried("\"max_retries\":9,\"initial_delay\":5,\"jitter\":\"none\",\"max_elapsed\":10").After(6).Fail("a").StatusOf("a"));
+        Retried("\"max_retries\":9,\"initial_delay\":5,\"jitter\":\"none\",\"max_elapsed\":10")
+            .After(6).Fail("a").StatusOf("a"));
 
     [Fact]
     public void The_backoff_lies_between_nothing_and_its_bound_and_is_spread()
@@ -80,11 +82,14 @@ public class RetryTests
     {
         var tasks = Enumerable.Range(0, 20).Select(place => Scenario.Call(
             $"t{place}", null, ",\"retry_policy\":{\"initial_delay\":10,\"max_retries\":1},\"timeout\":1"));
-        var scenario = Scenario.Of(string.Join(',', tasks), settings: new ExecutionSettings { MaxConcurrentTasks = 20 }).Start();
+        var scenario = Scenario.Of(
+            string.Join(',', tasks), settings: new ExecutionSettings { MaxConcurrentTasks = 20 }).Start();
         scenario.Begin([.. scenario.State.Tasks.Select(task => task.Definition.Id)]);
         scenario.After(1).Do(at => new Tick { At = at, Jitter = 0.3 });
 
-        var delays = scenario.History.OfType<RetryAttempted>().Select(retry => (retry.DueAt - retry.At).TotalSeconds).ToArray();
+        var delays = scenario.History.OfType<RetryAttempted>()
+            .Select(retry => (retry.DueAt - retry.At).TotalSeconds)
+            .ToArray();
         Assert.Equal(20, delays.Length);
         Assert.Equal(20, delays.Distinct().Count());
         Assert.All(delays, delay => Assert.InRange(delay, 0, 10));
@@ -115,7 +120,8 @@ public class RetryTests
     public void A_further_attempt_gets_the_input_of_the_first()
     {
         var scenario = Scenario.Of(
-            Scenario.Call("a", null, ",\"retry\":1,\"input\":{\"s\":\"${state.x ?? 0}\"}")).Start().Begin("a").Fail("a");
+            Scenario.Call("a", null, ",\"retry\":1,\"input\":{\"s\":\"${state.x ?? 0}\"}")).Start();
+        scenario.Begin("a").Fail("a");
         scenario.Do(at => new ChangeState(Scenario.Json("""{"x":5}""")) { At = at }).After(99).Tick().Begin("a");
         Assert.Null(scenario.Last<TaskStarted>().Input);
         Assert.Equal("""{"s":0}""", scenario.State.Tasks[0].Input!.Value.GetRawText());

@@ -7,7 +7,7 @@ namespace Harmonia.Core.Tests.Executions;
 /// <summary>What each command does, told as stories.</summary>
 public class RuleTests
 {
-    private const string Pair = """{"id":"a","component":"lab","action":"work"},{"id":"b","component":"lab","action":"work","depends_on":["a"]}""";
+    private static readonly string Pair = $"{Scenario.Call("a")},{Scenario.Call("b", ["a"])}";
 
     [Fact]
     public void A_workflow_goes_from_its_first_task_to_its_output()
@@ -56,13 +56,15 @@ public class RuleTests
     [Fact]
     public void An_input_is_completed_with_defaults_and_then_checked()
     {
-        const string Schema =
-            "\"input\":{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"integer\"},\"m\":{\"default\":7}}},";
+        const string Schema = """
+            "input":{"type":"object","required":["n"],"properties":{"n":{"type":"integer"},"m":{"default":7}}},
+            """;
         var scenario = Scenario.Of(Pair, Schema).Start("""{"n":1}""");
         Assert.Equal("""{"n":1,"m":7}""", scenario.State.Input.GetRawText());
 
         var refused = Scenario.Of(Pair, Schema);
-        var decision = refused.Decide(new StartExecution(Scenario.Workflow, Scenario.Json("""{"n":"x"}"""), null, null));
+        var start = new StartExecution(Scenario.Workflow, Scenario.Json("""{"n":"x"}"""), null, null);
+        var decision = refused.Decide(start);
         var rejected = Assert.IsType<Decision.Rejected>(decision);
         Assert.Equal(RefusalCodes.InvalidInput, rejected.Code);
         Assert.Equal("/input/n", Assert.Single(rejected.Findings).Pointer);
@@ -200,7 +202,8 @@ public class RuleTests
             scenario.Tick().Begin("a").Fail("a");
         }
 
-        Assert.Equal((ExecutionStatus.Failed, FailureCodes.HistoryLimit), (scenario.State.Status, scenario.State.StatusReason));
+        Assert.Equal(ExecutionStatus.Failed, scenario.State.Status);
+        Assert.Equal(FailureCodes.HistoryLimit, scenario.State.StatusReason);
         Assert.Equal(Plan.Nothing.WakeAt, scenario.State.Plan().WakeAt);
     }
 

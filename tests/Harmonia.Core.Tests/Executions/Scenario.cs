@@ -73,7 +73,8 @@ internal sealed class Scenario
         return this;
     }
 
-    public Scenario Fail(string task, string code = "busy", bool retryable = true, string? details = null, double jitter = 0)
+    public Scenario Fail(
+        string task, string code = "busy", bool retryable = true, string? details = null, double jitter = 0)
     {
         var failure = new TaskFailure(code, "No.", retryable) { Details = details is null ? null : Json(details) };
         Accept(new FailTask(task, State.Find(task)!.Attempt, failure) { At = Now, Jitter = jitter });
@@ -112,7 +113,8 @@ internal sealed class Scenario
 
     /// <summary>The names of the events so far, each of a task with its id.</summary>
     public string Story(int from = 0) => string.Join(
-        " ", _history.Skip(from).Select(fact => fact is TaskEvent ofTask ? $"{EventNames.Of(fact)}:{ofTask.Task}" : EventNames.Of(fact)));
+        " ",
+        _history.Skip(from).Select(fact => EventNames.Of(fact) + (fact is TaskEvent ofTask ? $":{ofTask.Task}" : "")));
 
     public Core.Executions.TaskStatus StatusOf(string task) => State.Find(task)!.Status;
 

@@ -28,8 +28,10 @@ public class SizeTests
     [Fact]
     public void A_long_chain_of_computed_tasks_is_one_decision()
     {
-        var tasks = Enumerable.Range(0, Many).Select(place =>
-            $$"""{"id":"t{{place}}","component":"harmonia","action":"noop"{{(place == 0 ? "" : $",\"depends_on\":[\"t{place - 1}\"]")}}}""");
+        var tasks = Enumerable.Range(0, Many)
+            .Select(place => Scenario.Call($"t{place}", place == 0 ? null : [$"t{place - 1}"]))
+            .Select(task => task.Replace("lab", "harmonia", StringComparison.Ordinal))
+            .Select(task => task.Replace("work", "noop", StringComparison.Ordinal));
         var scenario = Scenario.Of(string.Join(',', tasks)).Start();
         Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
         Assert.Equal((2 * Many) + 2, scenario.State.Version);

@@ -7,7 +7,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Tests.Executions;
 
-/// <summary>Writes everything that can be seen of a state, always in the same way, so that states can be compared.</summary>
+/// <summary>
+/// Writes everything that can be seen of a state, always in the same way, so that states can be compared.
+/// </summary>
 internal static class StateText
 {
     public static string Of(ExecutionState state)

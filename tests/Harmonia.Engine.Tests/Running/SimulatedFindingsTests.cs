@@ -11,11 +11,17 @@ public sealed class SimulatedFindingsTests
         name: unrendered
         tasks:
           a: { component: test, action: ok }
-          b: { component: test, action: ok, input: { n: "${tasks.a.output.missing}" }, depends_on: a, on_error: continue }
+          b:
+            component: test
+            action: ok
+            input: { n: "${tasks.a.output.missing}" }
+            depends_on: a
+            on_error: continue
           c: { component: test, action: ok, depends_on: b }
         """;
 
-    private const string Held = "name: held\ntasks:\n  a: { component: harmonia, action: sleep, input: { seconds: 7200 } }";
+    private const string Held =
+        "name: held\ntasks:\n  a: { component: harmonia, action: sleep, input: { seconds: 7200 } }";
 
     [Fact]
     public async Task What_becomes_ready_when_an_input_cannot_be_rendered_starts_in_the_same_turn()

@@ -176,7 +176,9 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
                 && !(_inFlight.TryGetValue(task.Definition.Id, out var call) && call.Attempt == task.Attempt))
             {
                 throw new ViolationException(
-                    "I10 what is recorded as running runs", id, $"Attempt {task.Attempt} of {task.Definition.Id} does not.");
+                    "I10 what is recorded as running runs",
+                    id,
+                    $"Attempt {task.Attempt} of {task.Definition.Id} does not.");
             }
         }
     }
@@ -226,7 +228,9 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
         }
 
         _lastAt = now;
-        if (World.Mutant == Mutant.AttemptRewritten && command is CompleteTask complete && state.Find(complete.Task) is { } task)
+        if (World.Mutant == Mutant.AttemptRewritten
+            && command is CompleteTask complete
+            && state.Find(complete.Task) is { } task)
         {
             command = complete with { Attempt = task.Attempt };
         }
