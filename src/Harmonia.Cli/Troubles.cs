@@ -1,5 +1,6 @@
 using Harmonia.Cli.Documents;
 using Harmonia.Cli.Remote;
+using Harmonia.Client;
 using Harmonia.Engine.Ports;
 using Harmonia.Storage;
 
@@ -13,17 +14,17 @@ internal static class Troubles
     {
         CommandException known => known,
         InvalidDocumentException invalid => new(ExitCode.Usage, $"nothing was started:\n{invalid.Message}"),
-        ServerException server => new(ExitCode.Failed, Text(server)),
+        HarmoniaException server => new(ExitCode.Failed, Text(server)),
         StoreOpenException or StoreUnavailableException => new(ExitCode.Usage, exception.Message),
         IOException or UnauthorizedAccessException => new(ExitCode.Failed, exception.Message),
         OperationCanceledException when cancellationToken.IsCancellationRequested => new(ExitCode.Failed, "interrupted"),
         _ => null,
     };
 
-    private static string Text(ServerException exception)
+    private static string Text(HarmoniaException exception)
     {
         var findings = exception.Findings.Select(
             finding => "\n" + FindingText.Of("request", WireFindings.Read(finding)));
-        return $"{exception.Error.Code}: {exception.Message}{string.Concat(findings)}";
+        return $"{exception.Code}: {exception.Message}{string.Concat(findings)}";
     }
 }

@@ -26,10 +26,8 @@ internal static class ListWorkflowsCommand
         int limit, bool asJson, string? url, Terminal terminal, CancellationToken cancellationToken)
     {
         using var server = ServerConnection.At(url, terminal);
-        var page = await server.GetAsync(
-            ServerConnection.Path("workflows") + $"?limit={limit.ToString(CultureInfo.InvariantCulture)}",
-            HarmoniaJson.Wire.WorkflowList,
-            cancellationToken);
+        var page = await server.CallAsync(
+            client => client.ListWorkflowsAsync(new ListQuery { Limit = limit }, cancellationToken));
         if (asJson)
         {
             JsonPrinter.Print(terminal.Out, page, HarmoniaJson.Wire.WorkflowList);
