@@ -1,5 +1,6 @@
 using Harmonia.Components.Commands;
 using Harmonia.Server.Hosting;
+using Harmonia.Server.Hosting.Configuration;
 
 namespace Harmonia.Cli.Upkeep.Checks;
 
@@ -48,7 +49,8 @@ internal static class CommandChecks
         limits.MaxMemoryBytes is not null || limits.MaxCpuSeconds is not null || limits.MaxProcesses is not null;
 
     private static string Outbound(HarmoniaConfiguration configuration) =>
-        configuration.Settings.FirstOrDefault(setting => setting.Key == "outbound.allow") is { Value: var value }
+        configuration.Settings.FirstOrDefault(setting => setting.Key == "outbound.allow") is
+            { Source: not SettingSource.Default, Value: var value }
             ? $"public addresses, and: {value}"
             : "public addresses only";
 }
