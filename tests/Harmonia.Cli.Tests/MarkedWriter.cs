@@ -26,7 +26,7 @@ internal sealed class MarkedWriter(params string[] marks) : StringWriter
         }
     }
 
-    /// <summary>Completes when a line with this mark was written; fails with everything that was written instead.</summary>
+    /// <summary>Completes when a line with this mark was written; fails with everything that was written.</summary>
     public async Task WrittenAsync(string mark)
     {
         try

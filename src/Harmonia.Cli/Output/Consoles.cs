@@ -5,7 +5,8 @@ namespace Harmonia.Cli.Output;
 /// <summary>Makes consoles that draw: only when something is drawn, as making one takes time.</summary>
 internal static class Consoles
 {
-    public static IAnsiConsole ForOut(Terminal terminal) => Create(terminal.Out, isInteractive: true, terminal.HasColours);
+    public static IAnsiConsole ForOut(Terminal terminal) =>
+        Create(terminal.Out, isInteractive: true, terminal.HasColours);
 
     public static IAnsiConsole ForText(TextWriter writer, int width)
     {

@@ -7,7 +7,7 @@ namespace Harmonia.Cli.Remote;
 /// <summary>One server, and what a person is told when it cannot be reached.</summary>
 internal sealed class ServerConnection : IDisposable
 {
-    /// <summary>Bytes of one document that is sent; the server's own limits are lower, and its answer says so better.</summary>
+    /// <summary>Bytes of one document that is sent; the server's own limits are lower.</summary>
     public const int MaxSentBytes = 64 * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
@@ -40,18 +40,21 @@ internal sealed class ServerConnection : IDisposable
             return await call(_client);
         }
         catch (Exception exception) when (
-            exception is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
+            exception is HttpRequestException or IOException
+            or TaskCanceledException { InnerException: TimeoutException })
         {
             throw Unreachable(exception);
         }
         catch (Exception exception) when (exception is JsonException or HarmoniaException { Error: null })
         {
             throw new CommandException(
-                ExitCode.Usage, $"what answers at {_url} does not answer as Harmonia does: {exception.Message}", exception);
+                ExitCode.Usage,
+                $"what answers at {_url} does not answer as Harmonia does: {exception.Message}",
+                exception);
         }
     }
 
-    /// <summary>The events above <paramref name="after"/> over one connection, which may break or end at any time.</summary>
+    /// <summary>Events above <paramref name="after"/> over one connection, which may break at any time.</summary>
     public async IAsyncEnumerable<(long Version, LiveEvent Event)> ListenAsync(
         Guid execution,
         long after,

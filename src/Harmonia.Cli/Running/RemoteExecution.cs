@@ -6,12 +6,13 @@ using Harmonia.Client;
 namespace Harmonia.Cli.Running;
 
 /// <summary>Has a server carry a workflow out.</summary>
-internal sealed class RemoteExecution(ServerConnection server, ExecutionWatch watch, IProgressView view, Following following)
+internal sealed class RemoteExecution(
+    ServerConnection server, ExecutionWatch watch, IProgressView view, Following following)
 {
     /// <summary>Where the server sees the definition in the request.</summary>
     private const string Root = "/workflow";
 
-    /// <exception cref="InvalidDocumentException">The definition or the input is wrong; nothing was started.</exception>
+    /// <exception cref="InvalidDocumentException">The definition or input is wrong; nothing was started.</exception>
     public async Task<Outcome> ExecuteAsync(Source source, InputValue input, CancellationToken cancellationToken)
     {
         var id = await StartAsync(source, input, cancellationToken);

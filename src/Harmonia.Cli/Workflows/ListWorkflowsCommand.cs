@@ -13,7 +13,8 @@ internal static class ListWorkflowsCommand
     public static Command Create(Terminal terminal)
     {
         var (limit, server, json) = (CommonOptions.Limit(), CommonOptions.Server(), CommonOptions.Json());
-        var command = new ExampledCommand("list", "Lists workflows, newest first.", "harmonia workflows list --limit 20")
+        var command = new ExampledCommand(
+            "list", "Lists workflows, newest first.", "harmonia workflows list --limit 20")
         {
             limit, server, json,
         };

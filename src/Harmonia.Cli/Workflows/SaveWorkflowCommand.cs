@@ -14,7 +14,10 @@ internal static class SaveWorkflowCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The definition, in JSON or YAML; - for standard input." };
+        var file = new Argument<string>("file")
+        {
+            Description = "The definition, in JSON or YAML; - for standard input.",
+        };
         var update = new Option<bool>("--update")
         {
             Description = "Make it the next revision when there is a workflow with this name.",

@@ -28,7 +28,8 @@ internal static class CommandChecks
         var name = $"command {command.Name}";
         if (!File.Exists(command.Path))
         {
-            return CheckResult.Fail(name, $"'{command.Path}' is not there", "Install it, or correct its path in the configuration.");
+            return CheckResult.Fail(
+                name, $"'{command.Path}' is not there", "Install it, or correct its path in the configuration.");
         }
 
         return OperatingSystem.IsWindows() || (File.GetUnixFileMode(command.Path) & AnyExecute) != 0
