@@ -10,7 +10,7 @@ internal sealed class Checks(
     private const int AtOnce = 8;
 
     private static readonly string[] OpenStatuses = ["pending", "running", "paused"];
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, List<string>> _marks = new(StringComparer.Ordinal);
@@ -22,12 +22,21 @@ internal sealed class Checks(
     /// <summary>Waits until nothing is open any more.</summary>
     public async Task AwaitEndsAsync(CancellationToken cancellationToken)
     {
-        foreach (var status in OpenStatuses)
-        {
-            var isEmpty = await Poll.UntilAsync(
-                async () => await TotalAsync($"status={status}&", cancellationToken) == 0, EndLimit, cancellationToken);
-            violations.Check(isEmpty, $"Executions are still {status} {EndLimit.TotalSeconds} s after the last restart.");
-        }
+        long open = 0;
+        var isOver = await Poll.UntilAsync(
+            async () =>
+            {
+                open = 0;
+                foreach (var status in OpenStatuses)
+                {
+                    open += await TotalAsync($"status={status}&", cancellationToken);
+                }
+
+                return open == 0;
+            },
+            EndLimit,
+            cancellationToken);
+        violations.Check(isOver, $"{open} executions are still open {EndLimit.TotalSeconds} s after the last restart.");
     }
 
     public async Task CheckAllAsync(CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal sealed class Ledger : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddLogging(logging => logging.ClearProviders());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         _host = builder.Build();
         _host.Run(AnswerAsync);
     }
@@ -89,6 +89,14 @@ internal sealed class Ledger : IAsyncDisposable
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync($$"""{"value":{{value}}}""", context.RequestAborted);
     }
+}
+
+/// <summary>Leaves the signals of this process alone: a host would end by itself, and the torture go on without it.</summary>
+internal sealed class NoLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>How a call asks the component to behave, and what it answers.</summary>

@@ -8,7 +8,7 @@ namespace Harmonia.Torture;
 internal readonly record struct Input(int Number, double Pause)
 {
     public string Json => string.Create(
-        CultureInfo.InvariantCulture, $$$"""{"n":{{{Number}}},"pause":{{{Pause:0.###}}}""");
+        CultureInfo.InvariantCulture, $$$"""{"n":{{{Number}}},"pause":{{{Pause:0.###}}}}""");
 }
 
 /// <summary>How an execution must end when nobody interferes.</summary>
@@ -24,7 +24,7 @@ internal sealed record Expectation(string Status, string? Output, IReadOnlyDicti
 /// <param name="Expect">The model.</param>
 internal sealed record Shape(string Name, string Tasks, string Result, Func<Input, Expectation> Expect)
 {
-    public string Definition => $$$"""{"name":"{{{Name}}}","tasks":{{{{Tasks}}}},"result":{{{Result}}}""";
+    public string Definition => $$$"""{"name":"{{{Name}}}","tasks":{{{{Tasks}}}},"result":{{{Result}}}}""";
 }
 
 /// <summary>The workflows that are started, written beside what their executions must give.</summary>

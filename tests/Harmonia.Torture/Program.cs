@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Harmonia.Torture;
 
 TortureOptions options;
@@ -25,8 +25,11 @@ var (serverPort, ledgerPort) = Ports.Find();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture, $"seed {options.Seed}, {options.Kills} kills, data in {folder}"));
 
-var watch = Stopwatch.StartNew();
 using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(options.Minutes));
+
+// Whoever ends this program wants to know how far it came, and no server left behind.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 var torture = new Torture(options, new ServerPlace(binary, folder, serverPort, ledgerPort));
 var isKept = await torture.RunAsync(limit.Token);
 if (isKept)
@@ -35,3 +38,9 @@ if (isKept)
 }
 
 return isKept ? 0 : 1;
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    limit.Cancel();
+}

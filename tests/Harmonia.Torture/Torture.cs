@@ -46,7 +46,7 @@ internal sealed class Torture(TortureOptions options, ServerPlace place)
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or TimeoutException)
         {
             _violations.Add(cancellationToken.IsCancellationRequested
-                ? $"Not finished within {options.Minutes} minutes."
+                ? $"Not finished within {options.Minutes} minutes, or interrupted."
                 : exception.Message);
             Report.PrintViolations(_violations.All);
         }
