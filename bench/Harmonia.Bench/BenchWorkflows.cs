@@ -10,10 +10,10 @@ internal static class BenchWorkflows
     private static readonly ConcurrentDictionary<(string, int), JsonElement> Made = new();
 
     /// <summary>t1 -> t2 -> … -> tN.</summary>
-    public static JsonElement Chain(int length) => Made.GetOrAdd(("chain", length), static key => JsonText.Write(writer =>
+    public static JsonElement Chain(int length) => Made.GetOrAdd(("chain", length), _ => JsonText.Write(writer =>
     {
-        Begin(writer, $"chain-{key.Item2}");
-        for (var index = 1; index <= key.Item2; index++)
+        Begin(writer, $"chain-{length}");
+        for (var index = 1; index <= length; index++)
         {
             Task(writer, $"t{index}", index > 1 ? [$"t{index - 1}"] : []);
         }
@@ -22,11 +22,11 @@ internal static class BenchWorkflows
     }));
 
     /// <summary>first -> N tasks -> last.</summary>
-    public static JsonElement Fan(int width) => Made.GetOrAdd(("fan", width), static key => JsonText.Write(writer =>
+    public static JsonElement Fan(int width) => Made.GetOrAdd(("fan", width), _ => JsonText.Write(writer =>
     {
-        Begin(writer, $"fan-{key.Item2}");
+        Begin(writer, $"fan-{width}");
         Task(writer, "first", []);
-        var middle = Enumerable.Range(1, key.Item2).Select(index => $"m{index}").ToArray();
+        var middle = Enumerable.Range(1, width).Select(index => $"m{index}").ToArray();
         foreach (var id in middle)
         {
             Task(writer, id, ["first"]);

@@ -68,7 +68,12 @@ internal static class EngineBench
         var (ours, least) = await PairsAsync(
             () => engine.RunAsync(BenchWorkflows.Fan(Width)), () => floor.FanAsync(Width));
         report.Add(
-            "W3: 1 -> 1000 -> 1", Milliseconds(ours), Milliseconds(least), Ratio(ours / least), "at most 5 x", ours / least <= 5);
+            "W3: 1 -> 1000 -> 1",
+            Milliseconds(ours),
+            Milliseconds(least),
+            Ratio(ours / least),
+            "at most 5 x",
+            ours / least <= 5);
     }
 
     /// <summary>Medians of both, taken in turns so that a noisy moment hits both.</summary>

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Harmonia.Bench;
 
-/// <summary>The least that a durable engine must do: one row for each task, on stable storage before it counts.</summary>
+/// <summary>
+/// The least that a durable engine must do: one row for each task, on stable storage before it counts.
+/// </summary>
 /// <remarks>
 /// One writer thread takes what is queued, inserts a row for each, commits (WAL, <c>synchronous=FULL</c>) and releases
 /// the waiters. No rules, no joins, no dispatch, no feed.
@@ -19,7 +21,11 @@ internal sealed class Floor : IDisposable
         _connection = new SqliteConnection($"Data Source={Path.Combine(folder, "floor.db")}");
         _connection.Open();
         Execute("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 16000");
-        Execute("create table events (execution_id blob, version integer, data text, primary key (execution_id, version)) without rowid");
+        Execute(
+            """
+            create table events (execution_id blob, version integer, data text, primary key (execution_id, version))
+            without rowid
+            """);
         _writer = new Thread(Write) { IsBackground = true };
         _writer.Start();
     }

@@ -28,7 +28,7 @@ internal static class IdleBench
         var restart = watch.Elapsed;
         report.Add(
             "100,000 executions waiting on a timer: resident memory",
-            string.Create(CultureInfo.InvariantCulture, $"{resident:0} MiB, {again.ResidentMiB:0} MiB after the restart"),
+            $"{Mebibytes(resident)}, {Mebibytes(again.ResidentMiB)} after the restart",
             "-",
             "-",
             "under 512 MiB",
@@ -42,11 +42,14 @@ internal static class IdleBench
             restart < MaxRestart);
     }
 
+    private static string Mebibytes(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0} MiB");
+
     private static async Task StartAllAsync(HttpClient client)
     {
         const string Body =
             """
-            {"workflow":{"name":"sleeper","tasks":{"rest":{"component":"harmonia","action":"sleep","input":{"seconds":86400}}}}}
+            {"workflow":{"name":"sleeper","tasks":{"rest":{"component":"harmonia","action":"sleep",
+             "input":{"seconds":86400}}}}}
             """;
         var target = new Uri("/api/executions", UriKind.Relative);
         var left = Executions;

@@ -20,9 +20,8 @@ internal sealed class Report
     public void Print()
     {
         Console.WriteLine();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}"));
+        var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {today}");
         Console.WriteLine();
         Console.WriteLine("| what | Harmonia | floor in the same run | ratio | aim | met |");
         Console.WriteLine("|---|---|---|---|---|---|");

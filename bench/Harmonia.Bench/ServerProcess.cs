@@ -21,7 +21,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         get
         {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith("VmRSS", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{_process.Id}/status")
+                .First(text => text.StartsWith("VmRSS", StringComparison.Ordinal));
             var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
             return double.Parse(kibibytes, CultureInfo.InvariantCulture) / 1024;
         }
@@ -33,12 +34,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         var port = FreePort();
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "harmonia"))
         {
-            ArgumentList =
-            {
-                "serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data-dir", folder, "--log-level", "error",
-            },
             RedirectStandardOutput = true,
         };
+        string[] arguments = ["serve", "--port", $"{port}", "--data-dir", folder, "--log-level", "error"];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
 #pragma warning disable RS0030 // A client of the server under test, on loopback: nothing outbound.
         var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })

@@ -33,7 +33,9 @@ internal static class ForeignJson
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> source) =>
         source.StartsWith("\uFEFF"u8) ? source[3..] : source;
 
-    /// <summary>Half a surrogate pair can be escaped in JSON, but not read: whoever uses such a value would fail.</summary>
+    /// <summary>
+    /// Half a surrogate pair can be escaped in JSON, but not read: whoever uses such a value would fail.
+    /// </summary>
     private static bool HoldsOnlyText(JsonElement json, ReadOnlySpan<byte> source)
     {
         if (source.IndexOf("\\ud"u8) < 0 && source.IndexOf("\\uD"u8) < 0)
@@ -56,7 +58,8 @@ internal static class ForeignJson
     {
         JsonValueKind.String => json.GetString() is not null,
         JsonValueKind.Array => json.EnumerateArray().All(CanReadTexts),
-        JsonValueKind.Object => json.EnumerateObject().All(member => member.Name is not null && CanReadTexts(member.Value)),
+        JsonValueKind.Object => json.EnumerateObject()
+            .All(member => member.Name is not null && CanReadTexts(member.Value)),
         _ => true,
     };
 }

@@ -4,8 +4,12 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Components;
 
-/// <summary>Reads the fields of one object that somebody wrote, and collects everything that is wrong with it.</summary>
-/// <remarks>A field that is <c>null</c> counts as absent, because expressions yield null for what is not there.</remarks>
+/// <summary>
+/// Reads the fields of one object that somebody wrote, and collects everything that is wrong with it.
+/// </summary>
+/// <remarks>
+/// A field that is <c>null</c> counts as absent, because expressions yield null for what is not there.
+/// </remarks>
 internal sealed class ObjectReader
 {
     private readonly JsonElement _element;
@@ -89,7 +93,10 @@ internal sealed class ObjectReader
             return number;
         }
 
-        Report(FindingCodes.InvalidValue, field, $"A whole number from {min} to {max} is expected here, not {Kind(value)}.");
+        Report(
+            FindingCodes.InvalidValue,
+            field,
+            $"A whole number from {min} to {max} is expected here, not {Kind(value)}.");
         return null;
     }
 
@@ -170,7 +177,10 @@ internal sealed class ObjectReader
             _findings.Add(new(
                 FindingCodes.UnknownField,
                 PointerTo(member.Name),
-                $"There is no field \"{PlainText.Shorten(member.Name, 80)}\" here. {hint}") { Suggestion = nearest });
+                $"There is no field \"{PlainText.Shorten(member.Name, 80)}\" here. {hint}")
+            {
+                Suggestion = nearest,
+            });
         }
     }
 

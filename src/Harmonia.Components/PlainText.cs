@@ -8,7 +8,9 @@ internal static class PlainText
 {
     public const string CutMark = " … (truncated)";
 
-    /// <summary>At most <paramref name="maxLength"/> characters; a cut is visible and splits no surrogate pair.</summary>
+    /// <summary>
+    /// At most <paramref name="maxLength"/> characters; a cut is visible and splits no surrogate pair.
+    /// </summary>
     public static string Shorten(string text, int maxLength)
     {
         if (text.Length <= maxLength)
@@ -25,7 +27,9 @@ internal static class PlainText
         return string.Concat(text.AsSpan(0, kept), CutMark);
     }
 
-    /// <summary>The last <paramref name="maxLength"/> characters: the end of an error stream says what went wrong.</summary>
+    /// <summary>
+    /// The last <paramref name="maxLength"/> characters: the end of an error stream says what went wrong.
+    /// </summary>
     public static string Tail(string text, int maxLength) => text.Length <= maxLength
         ? text
         : string.Concat("(truncated) … ", text.AsSpan(text.Length - maxLength));

@@ -22,14 +22,18 @@ public sealed record EngineOptions
         init => field = Positive(value, nameof(MaxConcurrentCallsPerComponent));
     } = 256;
 
-    /// <summary>Commands that wait for one execution; further ones are refused as busy. Reports of attempts always fit.</summary>
+    /// <summary>
+    /// Commands that wait for one execution; further ones are refused as busy. Reports of attempts always fit.
+    /// </summary>
     public int MaxMailbox
     {
         get;
         init => field = Positive(value, nameof(MaxMailbox));
     } = 1_024;
 
-    /// <summary>Executions with something to do that are held in memory at once; further starts are refused as busy.</summary>
+    /// <summary>
+    /// Executions with something to do that are held in memory at once; further starts are refused as busy.
+    /// </summary>
     public int MaxWarmExecutions
     {
         get;

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Harmonia.Engine;
 
 /// <summary>One node's engine: runners, dispatcher, timers and feed around a store.</summary>
-/// <remarks>Made by the host, started once, disposed of once; everything else is safe to call from many threads.</remarks>
+/// <remarks>
+/// Made by the host, started once, disposed of once; everything else is safe to call from many threads.
+/// </remarks>
 public sealed class WorkflowEngine : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -59,6 +61,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <summary>Whether everything that was open at the start has been taken up.</summary>
     public bool IsReady => _isReady;
 
+    /// <summary>Executions held in memory now: those that have something to do, or soon will.</summary>
+    public int WarmExecutions => _router.WarmCount;
+
     /// <summary>Begins to recover and to watch the clock; returns at once, so that the API is not held up.</summary>
     public void Start() => _sweeping = Task.Run(() => _sweeper.RunAsync(() => _isReady = true, _stopping.Token));
 
@@ -71,7 +76,6 @@ public sealed class WorkflowEngine : IAsyncDisposable
             : Guid.CreateVersion7());
         var command = new StartExecution(request.WorkflowId, request.Input, request.Metadata, request.ContentHash)
         {
-            At = default,
             Request = request.IdempotencyKey,
         };
         var seed = new ExecutionSeed(request.Definition, request.Stored, IsFresh: request.IdempotencyKey is null);

@@ -54,8 +54,9 @@ public sealed partial class LogExecutor(ILogger<LogExecutor> logger) : ITaskExec
 
         if (findings.Count > 0)
         {
-            return new TaskOutcome.Failed(
-                new TaskFailure(FailureCodes.InvalidInput, ObjectReader.Describe(findings), Retryable: false).Bounded());
+            var failure = new TaskFailure(
+                FailureCodes.InvalidInput, ObjectReader.Describe(findings), Retryable: false);
+            return new TaskOutcome.Failed(failure.Bounded());
         }
 
         // Message and data share one limit: what the message leaves is for the data.
@@ -70,7 +71,8 @@ public sealed partial class LogExecutor(ILogger<LogExecutor> logger) : ITaskExec
     private static string Printable(string text, int maxLength) =>
         PlainText.Shorten(PlainText.EscapeControls(PlainText.Shorten(text, maxLength)), maxLength);
 
-    [LoggerMessage(EventId = 4001, Message = "Execution {Execution}, task {Task}, attempt {Attempt} says: {Text} {Data}")]
+    [LoggerMessage(
+        EventId = 4001, Message = "Execution {Execution}, task {Task}, attempt {Attempt} says: {Text} {Data}")]
     private static partial void LogFromWorkflow(
         ILogger logger, LogLevel level, ExecutionId execution, string task, int attempt, string text, string data);
 }

@@ -12,7 +12,12 @@ internal sealed class BoundedCapture(int maxBytes)
 
     public bool Overflowed { get; private set; }
 
-    /// <summary>Reads to the end, or until there is more than the bound; then calls <paramref name="onOverflow"/> once.</summary>
+    /// <summary>Whether it was given up before its end.</summary>
+    public bool Abandoned { get; private set; }
+
+    /// <summary>
+    /// Reads to the end, or until there is more than the bound; then calls <paramref name="onOverflow"/> once.
+    /// </summary>
     public async Task ReadAsync(Stream stream, Func<Task> onOverflow, CancellationToken cancellationToken)
     {
         var chunk = new byte[ChunkBytes];
@@ -29,7 +34,7 @@ internal sealed class BoundedCapture(int maxBytes)
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // The pipe broke, or nobody waits for the rest any more: what was read until then stands.
+            Abandoned = true; // What was read until then stands.
         }
     }
 

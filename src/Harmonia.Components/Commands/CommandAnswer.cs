@@ -49,7 +49,7 @@ internal static class CommandAnswer
             writer.WriteNumber("exit_code", end.ExitCode);
             WriteOutput(writer, declaration.Parse, end.Stdout, json);
             writer.WriteString("stderr", Encoding.UTF8.GetString(end.Stderr));
-            writer.WriteBoolean("truncated", false);
+            writer.WriteBoolean("truncated", end.Truncated);
         }));
     }
 

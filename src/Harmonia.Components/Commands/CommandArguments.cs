@@ -108,7 +108,9 @@ internal static class CommandArguments
 
         var type = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{parameter.Type}");
         args.Report(
-            FindingCodes.WrongType, parameter.Name, $"The value has to be of type {type}, not {ObjectReader.Kind(given)}.");
+            FindingCodes.WrongType,
+            parameter.Name,
+            $"The value has to be of type {type}, not {ObjectReader.Kind(given)}.");
         return null;
     }
 

@@ -25,7 +25,9 @@ internal sealed record CommandCall(CommandDeclaration Declaration, IReadOnlyDict
 
         if (!declarations.TryGetValue(name, out var declaration))
         {
-            var known = declarations.Count is 0 ? "none" : string.Join(", ", declarations.Keys.Order(StringComparer.Ordinal));
+            var known = declarations.Count > 0
+                ? string.Join(", ", declarations.Keys.Order(StringComparer.Ordinal))
+                : "none";
             input.Report(
                 FindingCodes.InvalidValue,
                 "command",
@@ -39,7 +41,9 @@ internal sealed record CommandCall(CommandDeclaration Declaration, IReadOnlyDict
 
     public byte[]? Stdin => Declaration.Stdin?.Render(Values) is { } text ? Encoding.UTF8.GetBytes(text) : null;
 
-    /// <summary><see langword="null"/> when none is declared, or its parameter has no value: then a fresh one is made.</summary>
+    /// <summary>
+    /// <see langword="null"/> when none is declared, or its parameter has no value: then a fresh one is made.
+    /// </summary>
     public string? WorkingDirectory => Declaration.WorkingDirectory?.Render(Values);
 
     /// <summary>Never a shell: each value is one element of the argument list.</summary>

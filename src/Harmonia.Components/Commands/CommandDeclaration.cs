@@ -18,7 +18,9 @@ public sealed record CommandDeclaration
 
     public ImmutableArray<CommandParameter> Parameters { get; init; } = [];
 
-    /// <summary>Where it works; <see langword="null"/> for a fresh private directory that is deleted afterwards.</summary>
+    /// <summary>
+    /// Where it works; <see langword="null"/> for a fresh private directory that is deleted afterwards.
+    /// </summary>
     public CommandText? WorkingDirectory { get; init; }
 
     /// <summary>Names of the engine's environment variables that it sees.</summary>

@@ -18,7 +18,9 @@ public static class CommandDeclarationReader
         if (commands.ValueKind is not JsonValueKind.Object || commands.GetPropertyCount() > MaxCommands)
         {
             findings.Add(new(
-                FindingCodes.WrongType, pointer, $"An object of at most {MaxCommands} names and declarations is expected."));
+                FindingCodes.WrongType,
+                pointer,
+                $"An object of at most {MaxCommands} names and declarations is expected."));
             return [];
         }
 
@@ -48,7 +50,9 @@ public static class CommandDeclarationReader
         if (!CommandText.IsName(command.Name))
         {
             findings.Add(new(
-                FindingCodes.InvalidValue, pointer, "A command's name has up to 64 letters, digits, hyphens, underscores."));
+                FindingCodes.InvalidValue,
+                pointer,
+                "A command's name has up to 64 letters, digits, hyphens, underscores."));
         }
 
         var fields = new ObjectReader(command.Value, pointer, findings);
@@ -99,19 +103,24 @@ public static class CommandDeclarationReader
             fields.Report(
                 FindingCodes.InvalidValue,
                 field,
-                $"In \"{PlainText.EscapeControls(PlainText.Shorten(text, 80))}\" a placeholder is wrong. Write {{name}} "
-                + "for a parameter and two braces for one.");
+                $"In \"{PlainText.EscapeControls(PlainText.Shorten(text, 80))}\" a placeholder is wrong. Write "
+                + "{name} for a parameter and two braces for one.");
             return null;
         }
 
         return parsed;
     }
 
-    private static ImmutableArray<CommandParameter> ReadParameters(ObjectReader fields, ICollection<Finding> findings) =>
-    [
-        .. fields.Members("parameters").Select(member =>
-            CommandParameterReader.Read(member, JsonPointer.Append(fields.PointerTo("parameters"), member.Name), findings)),
-    ];
+    private static ImmutableArray<CommandParameter> ReadParameters(
+        ObjectReader fields, ICollection<Finding> findings)
+    {
+        var pointer = fields.PointerTo("parameters");
+        return
+        [
+            .. fields.Members("parameters").Select(member =>
+                CommandParameterReader.Read(member, JsonPointer.Append(pointer, member.Name), findings)),
+        ];
+    }
 
     private static (ImmutableArray<string> Passed, ImmutableSortedDictionary<string, string> Set) ReadEnvironment(
         ObjectReader fields, ICollection<Finding> findings)
@@ -133,7 +142,8 @@ public static class CommandDeclarationReader
             }
             else
             {
-                env.Report(FindingCodes.WrongType, "set", $"The value of \"{member.Name}\" has to be a text without NUL.");
+                env.Report(
+                    FindingCodes.WrongType, "set", $"The value of \"{member.Name}\" has to be a text without NUL.");
             }
         }
 
@@ -214,7 +224,9 @@ public static class CommandDeclarationReader
         if (!isDirectory && !isFixed)
         {
             fields.Report(
-                FindingCodes.InvalidValue, "cwd", "The directory is an absolute path or one parameter of type directory.");
+                FindingCodes.InvalidValue,
+                "cwd",
+                "The directory is an absolute path or one parameter of type directory.");
         }
     }
 

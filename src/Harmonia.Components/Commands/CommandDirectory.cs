@@ -3,7 +3,9 @@ namespace Harmonia.Components.Commands;
 /// <summary>Resolves a directory that a task names.</summary>
 internal static class CommandDirectory
 {
-    /// <returns>A sentence when it cannot be used; otherwise <paramref name="directory"/> is its path without links.</returns>
+    /// <returns>
+    /// A sentence when it cannot be used; otherwise <paramref name="directory"/> is its path without links.
+    /// </returns>
     public static string? Resolve(CommandParameter parameter, string value, out string directory)
     {
         directory = "";

@@ -4,7 +4,12 @@ namespace Harmonia.Components.Commands;
 internal abstract record CommandEnd(byte[] Stdout, byte[] Stderr)
 {
     /// <summary>By itself, or by a signal that was not ours: 128 and the signal's number.</summary>
-    public sealed record Exited(int ExitCode, byte[] Stdout, byte[] Stderr) : CommandEnd(Stdout, Stderr);
+    /// <param name="ExitCode">What it says of its success.</param>
+    /// <param name="Stdout">What it wrote.</param>
+    /// <param name="Stderr">What it complained of.</param>
+    /// <param name="Truncated">A process that escaped held the output open, so its end was not waited for.</param>
+    public sealed record Exited(int ExitCode, byte[] Stdout, byte[] Stderr, bool Truncated)
+        : CommandEnd(Stdout, Stderr);
 
     /// <summary>Its time was over, or nobody wanted its result any more.</summary>
     public sealed record TimedOut(byte[] Stdout, byte[] Stderr) : CommandEnd(Stdout, Stderr);

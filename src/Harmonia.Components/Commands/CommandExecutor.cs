@@ -37,7 +37,8 @@ public sealed partial class CommandExecutor : ITaskExecutor
     {
         if (call.Action is not "run")
         {
-            return Fail(FailureCodes.ActionNotFound, $"The component command has no action \"{call.Action}\"; it has run.");
+            return Fail(
+                FailureCodes.ActionNotFound, $"The component command has no action \"{call.Action}\"; it has run.");
         }
 
         List<Finding> findings = [];
@@ -87,7 +88,8 @@ public sealed partial class CommandExecutor : ITaskExecutor
 
         using (process)
         {
-            var end = await process.FinishAsync(command.Stdin, command.Declaration.Limits.MaxOutputBytes, timeout.Token);
+            var maxOutput = command.Declaration.Limits.MaxOutputBytes;
+            var end = await process.FinishAsync(command.Stdin, maxOutput, timeout.Token);
             return CommandAnswer.From(command.Declaration, end);
         }
     }

@@ -3,7 +3,9 @@ namespace Harmonia.Components.Commands;
 /// <summary>What commands need to know of this host.</summary>
 public sealed record CommandOptions
 {
-    /// <summary>Identifies the data directory; children carry it, so that a later start finds those of a crashed engine.</summary>
+    /// <summary>
+    /// Identifies the data directory; children carry it, so that a later start finds those of a crashed engine.
+    /// </summary>
     public required string Marker { get; init; }
 
     /// <summary>Gives each command a session of its own (util-linux).</summary>

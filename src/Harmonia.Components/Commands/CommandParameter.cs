@@ -40,6 +40,8 @@ public enum CommandParameterType
     Number,
     Boolean,
 
-    /// <summary>An absolute path of a directory that exists; links are resolved before it is judged and handed on.</summary>
+    /// <summary>
+    /// An absolute path of a directory that exists; links are resolved before it is judged and handed on.
+    /// </summary>
     Directory,
 }

@@ -16,7 +16,9 @@ internal static class CommandParameterReader
         if (!CommandText.IsName(member.Name))
         {
             findings.Add(new(
-                FindingCodes.InvalidValue, pointer, "A parameter's name has up to 64 letters, digits, hyphens, underscores."));
+                FindingCodes.InvalidValue,
+                pointer,
+                "A parameter's name has up to 64 letters, digits, hyphens, underscores."));
         }
 
         var fields = new ObjectReader(member.Value, pointer, findings);
@@ -69,7 +71,9 @@ internal static class CommandParameterReader
         try
         {
             return new Regex(
-                $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+                $@"\A(?:{pattern})\z",
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
+                TimeSpan.FromSeconds(1));
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {

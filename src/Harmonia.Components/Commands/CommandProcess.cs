@@ -10,7 +10,7 @@ internal sealed class CommandProcess : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>For the rest of the output, once all processes are dead.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Owner only: what a command writes is nobody else's.</summary>
     private const uint PrivateFileMask = 0b000_111_111;
@@ -49,7 +49,9 @@ internal sealed class CommandProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    /// <summary>Waits for its end; ends it when <paramref name="cancellationToken"/> says so or it says too much.</summary>
+    /// <summary>
+    /// Waits for its end; ends it when <paramref name="cancellationToken"/> says so or it says too much.
+    /// </summary>
     public async Task<CommandEnd> FinishAsync(byte[]? stdin, int maxOutputBytes, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -87,7 +89,7 @@ internal sealed class CommandProcess : IDisposable
 
         return stopped || !_process.HasExited
             ? new CommandEnd.TimedOut(output, errors)
-            : new CommandEnd.Exited(_process.ExitCode, output, errors);
+            : new CommandEnd.Exited(_process.ExitCode, output, errors, stdout.Abandoned || stderr.Abandoned);
     }
 
     private async Task WriteInputAsync(byte[]? stdin, CancellationToken cancellationToken)

@@ -6,7 +6,15 @@ public static class CommandReaper
     /// <summary>A process that forks as fast as it is killed is given up after this many rounds.</summary>
     private const int MaxRounds = 50;
 
-    /// <summary>Kills the children of a crashed engine on the same data directory; called before the first command.</summary>
+    /// <summary>
+    /// A process that replaces its program has no environment for a moment, and one that was just born may be missed:
+    /// one look that finds nothing proves little.
+    /// </summary>
+    private const int QuietRounds = 4;
+
+    /// <summary>
+    /// Kills the children of a crashed engine on the same data directory; called before the first command.
+    /// </summary>
     /// <returns>How many were killed.</returns>
     public static int KillLeftovers(string marker) =>
         KillAll(() => ProcessTable.WithVariable(CommandMarks.Engine, marker));
@@ -21,14 +29,11 @@ public static class CommandReaper
     private static int KillAll(Func<IEnumerable<int>> find)
     {
         HashSet<int> killed = [];
-        for (var round = 0; round < MaxRounds; round++)
+        var quietRounds = 0;
+        for (var round = 0; round < MaxRounds && quietRounds < QuietRounds; round++)
         {
             var found = find().ToHashSet();
-            if (found.Count is 0)
-            {
-                break;
-            }
-
+            quietRounds = found.Count is 0 ? quietRounds + 1 : 0;
             foreach (var process in found)
             {
                 _ = NativeMethods.Kill(process, NativeMethods.SigKill);

@@ -32,7 +32,8 @@ internal static partial class NativeMethods
     {
         foreach (var path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
         {
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var file) && file > 2)
+            var name = Path.GetFileName(path);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var file) && file > 2)
             {
                 _ = ControlFile(file, SetFlags, CloseOnExec);
             }

@@ -10,7 +10,9 @@ internal static class ProcessTable
     private const int StateField = 0;
     private const int SessionField = 3;
 
-    /// <summary>Living processes of this user that have <paramref name="name"/> with this value in their environment.</summary>
+    /// <summary>
+    /// Living processes of this user that have <paramref name="name"/> with this value in their environment.
+    /// </summary>
     public static IEnumerable<int> WithVariable(string name, string value)
     {
         var entry = Encoding.UTF8.GetBytes($"{name}={value}");
@@ -32,9 +34,8 @@ internal static class ProcessTable
         }
 
         return Directory.EnumerateDirectories(Root)
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                ? id
-                : 0)
+            .Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0 && id != Environment.ProcessId);
     }
 

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Harmonia.Components.Http;
 
-/// <summary>A host has no address that may be called. Thrown inside a connect, where only an exception can answer.</summary>
+/// <summary>
+/// A host has no address that may be called. Thrown inside a connect, where only an exception can answer.
+/// </summary>
 public sealed class AddressNotAllowedException : Exception
 {
     internal AddressNotAllowedException(string host, int port, IPAddress address, string why)

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Harmonia.Components.Http;
 
-/// <summary>Which addresses are refused unless the operator allows them: everything that is not the public internet.</summary>
+/// <summary>
+/// Which addresses are refused unless the operator allows them: everything that is not the public internet.
+/// </summary>
 /// <remarks>
 /// IPv6 networks that carry an IPv4 address inside (6to4, NAT64, Teredo, compatible) are refused as a whole, because a
 /// gateway may deliver to the inner address. IPv4-mapped addresses are judged as the IPv4 address that they are.

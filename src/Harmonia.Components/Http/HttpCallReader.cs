@@ -35,7 +35,8 @@ internal static class HttpCallReader
         var method = input.Text("method") ?? "GET";
         if (!Methods.Contains(method))
         {
-            input.Report(FindingCodes.InvalidValue, "method", $"The method has to be one of {string.Join(", ", Methods)}.");
+            input.Report(
+                FindingCodes.InvalidValue, "method", $"The method has to be one of {string.Join(", ", Methods)}.");
             return HttpMethod.Get;
         }
 

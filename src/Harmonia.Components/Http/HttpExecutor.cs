@@ -127,21 +127,25 @@ public sealed class HttpExecutor(OutboundHttp outbound, TimeProvider time) : ITa
             }
         });
         var retryable = status is 408 or 425 or 429 or >= 500;
-        return new(FailureCodes.Http(status), $"The service answered with status {status}.", retryable) { Details = details };
+        return new(FailureCodes.Http(status), $"The service answered with status {status}.", retryable)
+        {
+            Details = details,
+        };
     }
 
-    private static JsonElement Output(HttpResponseMessage response, ReadOnlyMemory<byte> body) => JsonValue.Object(writer =>
-    {
-        writer.WriteNumber("status_code", (int)response.StatusCode);
-        writer.WriteStartObject("headers");
-        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
-            .GroupBy(header => header.Key.ToLowerInvariant(), header => header.Value, StringComparer.Ordinal);
-        foreach (var header in headers)
+    private static JsonElement Output(HttpResponseMessage response, ReadOnlyMemory<byte> body) =>
+        JsonValue.Object(writer =>
         {
-            writer.WriteString(header.Key, string.Join(", ", header.SelectMany(values => values)));
-        }
+            writer.WriteNumber("status_code", (int)response.StatusCode);
+            writer.WriteStartObject("headers");
+            var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+                .GroupBy(header => header.Key.ToLowerInvariant(), header => header.Value, StringComparer.Ordinal);
+            foreach (var header in headers)
+            {
+                writer.WriteString(header.Key, string.Join(", ", header.SelectMany(values => values)));
+            }
 
-        writer.WriteEndObject();
-        ResponseBody.Write(writer, body, response.Content.Headers.ContentType);
-    });
+            writer.WriteEndObject();
+            ResponseBody.Write(writer, body, response.Content.Headers.ContentType);
+        });
 }

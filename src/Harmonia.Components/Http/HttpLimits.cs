@@ -20,7 +20,7 @@ public sealed record HttpLimits
         get;
         init => field = value > TimeSpan.Zero && value <= TimeSpan.FromMinutes(5)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Connecting takes more than 0 s, at most 300 s.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Allowed are 0 s to 300 s, without 0 s.");
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>Connections to one host at once; more calls wait for one, within their deadline.</summary>

@@ -26,21 +26,25 @@ internal static class HttpUrl
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
             || url.IdnHost.Length is 0)
         {
-            input.Report(FindingCodes.InvalidValue, "url", "The URL has to be an absolute http or https URL with a host.");
+            input.Report(
+                FindingCodes.InvalidValue, "url", "The URL has to be an absolute http or https URL with a host.");
             return null;
         }
 
         if (url.UserInfo.Length > 0 || Authority(text).Contains('@', StringComparison.Ordinal))
         {
             input.Report(
-                FindingCodes.InvalidValue, "url", "A URL with user information is refused; use the Authorization header.");
+                FindingCodes.InvalidValue,
+                "url",
+                "A URL with user information is refused; use the Authorization header.");
             return null;
         }
 
         var complete = WithQuery(url, query);
         if (complete.AbsoluteUri.Length > MaxLength)
         {
-            input.Report(FindingCodes.TooLarge, "url", $"The URL with its query is longer than {MaxLength} characters.");
+            input.Report(
+                FindingCodes.TooLarge, "url", $"The URL with its query is longer than {MaxLength} characters.");
         }
 
         return complete;

@@ -12,7 +12,9 @@ internal static class ResponseBody
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads at most <paramref name="maxBytes"/> decompressed bytes, and one more to know that there are more.</summary>
+    /// <summary>
+    /// Reads at most <paramref name="maxBytes"/> decompressed bytes, and one more to know that there are more.
+    /// </summary>
     /// <returns>Whether that was all of it.</returns>
     public static async Task<bool> ReadAsync(
         HttpContent content, MemoryStream into, int maxBytes, CancellationToken cancellationToken)

@@ -10,7 +10,9 @@ namespace Harmonia.Core.Definitions;
 /// <param name="Hash">SHA-256 over the text, in lower-case hexadecimal.</param>
 public sealed record DefinitionText(ReadOnlyMemory<byte> Utf8, string Hash)
 {
-    /// <summary>Members keep their order and numbers their digits; only white space and escapes are made uniform.</summary>
+    /// <summary>
+    /// Members keep their order and numbers their digits; only white space and escapes are made uniform.
+    /// </summary>
     public static DefinitionText Of(JsonElement source)
     {
         var buffer = new ArrayBufferWriter<byte>();

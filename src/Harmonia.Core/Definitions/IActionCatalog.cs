@@ -11,6 +11,7 @@ public interface IActionCatalog
 }
 
 /// <summary>The actions of a component.</summary>
-/// <param name="BuiltIn">Whether the component is part of this release, so that an unknown action can only be a mistake.</param>
+/// <param name="BuiltIn">Whether the component is part of this release, so that an unknown action can only be a
+/// mistake.</param>
 /// <param name="Names">Its actions.</param>
 public sealed record ComponentActions(bool BuiltIn, IReadOnlyCollection<string> Names);

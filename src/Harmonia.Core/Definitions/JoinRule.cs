@@ -24,5 +24,6 @@ public enum JoinKind
 
 /// <summary>A <see cref="JoinKind"/> with its number.</summary>
 /// <param name="Kind">The rule.</param>
-/// <param name="Count">How many must be satisfied; 0 unless <paramref name="Kind"/> is <see cref="JoinKind.Count"/>.</param>
+/// <param name="Count">How many must be satisfied; 0 unless <paramref name="Kind"/> is <see
+/// cref="JoinKind.Count"/>.</param>
 public readonly record struct JoinRule(JoinKind Kind, int Count = 0);

@@ -26,7 +26,9 @@ public sealed record RetryPolicy
     /// <summary>Full jitter; off, the delay is the upper bound itself.</summary>
     public bool Jitter { get; init; } = true;
 
-    /// <summary>Error classes to retry, with <c>*</c> for any text; empty means whatever calls itself retryable.</summary>
+    /// <summary>
+    /// Error classes to retry, with <c>*</c> for any text; empty means whatever calls itself retryable.
+    /// </summary>
     public ImmutableArray<string> RetryOn { get; init; } = [];
 
     /// <summary>Error classes never to retry; wins over <see cref="RetryOn"/>.</summary>

@@ -7,7 +7,8 @@ internal static class Shown
 {
     private const int MaxLength = 80;
 
-    public static string Text(string text) => text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "…");
+    public static string Text(string text) =>
+        text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "…");
 
     public static string Value(JsonElement value) => value.ValueKind switch
     {

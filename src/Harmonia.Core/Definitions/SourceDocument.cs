@@ -37,8 +37,11 @@ public sealed class SourceDocument
 
     public JsonElement Root { get; }
 
-    /// <summary>Reads UTF-8 text (a byte order mark is skipped) with duplicate keys, depth, size and aliases checked.</summary>
-    /// <returns><see langword="null"/> when the text cannot be read; every reason is added to <paramref name="findings"/>.</returns>
+    /// <summary>
+    /// Reads UTF-8 text (a byte order mark is skipped) with duplicate keys, depth, size and aliases checked.
+    /// </summary>
+    /// <returns><see langword="null"/> when the text cannot be read; every reason is added to <paramref
+    /// name="findings"/>.</returns>
     public static SourceDocument? Read(
         ReadOnlyMemory<byte> text, DocumentFormat format, DocumentLimits limits, ICollection<Finding> findings)
     {
@@ -63,7 +66,8 @@ public sealed class SourceDocument
         return root is { } value ? new SourceDocument(value, cursor.Positions) : null;
     }
 
-    /// <returns>Where the value (or, for a member, its key) at a JSON Pointer stands; the nearest parent's place if it is absent.</returns>
+    /// <returns>Where the value (or, for a member, its key) at a JSON Pointer stands; the nearest parent's
+    /// place if it is absent.</returns>
     public SourcePosition? Locate(string pointer) => _positions.Find(Root, pointer);
 
     /// <summary>The finding with its position in this text, unless it has one.</summary>

@@ -19,7 +19,10 @@ public enum TaskKind
     /// <summary><c>harmonia.echo</c>: completes with its input.</summary>
     Echo,
 
-    /// <summary><c>harmonia.transform</c>: completes with <c>result</c>, its constant <c>expression</c> applied to <c>data</c>.</summary>
+    /// <summary>
+    /// <c>harmonia.transform</c>: completes with <c>result</c>, its constant <c>expression</c> applied to
+    /// <c>data</c>.
+    /// </summary>
     Transform,
 
     /// <summary><c>harmonia.fail</c>: fails as its input says.</summary>
@@ -96,9 +99,14 @@ public sealed class TaskDefinition
     /// <summary>The declared shape of its output; a mismatch fails the attempt with <c>invalid_output</c>.</summary>
     public JsonSchema? Output { get; init; }
 
-    /// <summary>Reshapes the component's answer (<c>response</c>) into the output; for an expression task, what is computed.</summary>
+    /// <summary>
+    /// Reshapes the component's answer (<c>response</c>) into the output; for an expression task, what is
+    /// computed.
+    /// </summary>
     public Template? Result { get; init; }
 
-    /// <summary>The compiled <c>expression</c> of <see cref="TaskKind.Transform"/>; otherwise <see langword="null"/>.</summary>
+    /// <summary>
+    /// The compiled <c>expression</c> of <see cref="TaskKind.Transform"/>; otherwise <see langword="null"/>.
+    /// </summary>
     public Expression? Transform { get; init; }
 }

@@ -39,7 +39,8 @@ public static class WorkflowCompiler
     }
 
     /// <summary>Compiles a definition that was checked when it was saved; throws only when it was not.</summary>
-    /// <exception cref="InvalidOperationException">The definition has errors, all of which are in the message.</exception>
+    /// <exception cref="InvalidOperationException">The definition has errors, all of which are in the
+    /// message.</exception>
     public static WorkflowDefinition Recompile(JsonElement source)
     {
         var limits = DefinitionLimits.Default with { MaxTasks = int.MaxValue };

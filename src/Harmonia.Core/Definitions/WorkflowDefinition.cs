@@ -17,7 +17,9 @@ public sealed class WorkflowDefinition
         _indexById = tasks.ToFrozenDictionary(task => task.Id, task => task.Index, StringComparer.Ordinal);
     }
 
-    /// <summary>SHA-256 over the stored text, in lower-case hexadecimal: the key under which definitions are kept.</summary>
+    /// <summary>
+    /// SHA-256 over the stored text, in lower-case hexadecimal: the key under which definitions are kept.
+    /// </summary>
     public required string Hash { get; init; }
 
     /// <summary>The definition as it was sent, as JSON.</summary>

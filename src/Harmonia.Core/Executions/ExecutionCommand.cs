@@ -5,14 +5,17 @@ using Harmonia.Core.Failures;
 namespace Harmonia.Core.Executions;
 
 /// <summary>Something that somebody, a task or a clock asks of one execution.</summary>
-/// <remarks>Everything that is not pure comes in with it: the time, and one random number for jitter.</remarks>
+/// <remarks>
+/// Everything that is not pure comes in with it: the time, and one random number for jitter. Both are set by whoever
+/// has it decided, at that moment; who makes the command need not know them.
+/// </remarks>
 public abstract record ExecutionCommand
 {
     private protected ExecutionCommand()
     {
     }
 
-    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset At { get; init; }
 
     /// <summary>A random number in [0, 1) for the jitter of what this command decides.</summary>
     public double Jitter { get; init; }
@@ -47,7 +50,8 @@ public sealed record CompleteTask(string Task, int Attempt, JsonElement Output) 
 public sealed record FailTask(string Task, int Attempt, TaskFailure Failure) : ExecutionCommand;
 
 /// <summary>Attempts that were running are gone with the process that made them.</summary>
-/// <param name="Alive">Those that still run here, by task and attempt; every other running attempt is interrupted.</param>
+/// <param name="Alive">Those that still run here, by task and attempt; every other running attempt is
+/// interrupted.</param>
 public sealed record InterruptTasks(ImmutableArray<(string Task, int Attempt)> Alive) : ExecutionCommand;
 
 /// <summary>Time has passed: whatever is due happens.</summary>

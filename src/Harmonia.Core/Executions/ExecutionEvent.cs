@@ -49,7 +49,9 @@ public sealed record WorkflowStarted(
     [property: JsonPropertyName("input")] JsonElement Input,
     [property: JsonPropertyName("metadata")] JsonElement? Metadata) : ExecutionEvent
 {
-    /// <summary>Hash of what was asked, so that a repeated start with the same key can be told from a different one.</summary>
+    /// <summary>
+    /// Hash of what was asked, so that a repeated start with the same key can be told from a different one.
+    /// </summary>
     [JsonPropertyName("request_hash")]
     public string? RequestHash { get; init; }
 }
@@ -69,7 +71,8 @@ public sealed record WorkflowCompleted(
     [property: JsonPropertyName("output")] JsonElement Output,
     [property: JsonPropertyName("warnings")] ImmutableArray<string> Warnings) : ExecutionEvent;
 
-/// <param name="Reason">A stable code: <c>task_failed</c>, <c>timeout</c>, <c>invalid_output</c>, <c>history_limit</c> …</param>
+/// <param name="Reason">A stable code: <c>task_failed</c>, <c>timeout</c>, <c>invalid_output</c>,
+/// <c>history_limit</c> …</param>
 /// <param name="Failure">The failure that nobody handled.</param>
 /// <param name="FailedTasks">Ids of the tasks that failed unhandled; empty when it was not a task.</param>
 public sealed record WorkflowFailed(
@@ -94,7 +97,8 @@ public abstract record TaskEvent : ExecutionEvent
 }
 
 /// <summary>An attempt began; stored before the call is made.</summary>
-/// <param name="Attempt">1, 2, 3 … over everything that was ever started for this task: the fencing token of its reports.</param>
+/// <param name="Attempt">1, 2, 3 … over everything that was ever started for this task: the fencing token of its
+/// reports.</param>
 /// <param name="Input">The rendered input; <see langword="null"/> when it is that of the attempt before.</param>
 public sealed record TaskStarted(
     [property: JsonPropertyName("attempt")] int Attempt,

@@ -5,7 +5,9 @@ using Harmonia.Core.Expressions;
 
 namespace Harmonia.Core.Executions;
 
-/// <summary>What the expressions of an execution see: <c>input</c>, <c>tasks</c>, <c>state</c>, <c>context</c> and the rest.</summary>
+/// <summary>
+/// What the expressions of an execution see: <c>input</c>, <c>tasks</c>, <c>state</c>, <c>context</c> and the rest.
+/// </summary>
 public sealed class ExecutionScope : IExpressionScope
 {
     private readonly ExecutionState _state;
@@ -14,7 +16,8 @@ public sealed class ExecutionScope : IExpressionScope
 
     /// <param name="state">The execution as it is now.</param>
     /// <param name="now">The time of the command being decided.</param>
-    /// <param name="task">The task that is evaluated for; <see langword="null"/> for the execution's own result.</param>
+    /// <param name="task">The task that is evaluated for; <see langword="null"/> for the execution's own
+    /// result.</param>
     public ExecutionScope(ExecutionState state, DateTimeOffset now, TaskDefinition? task)
         : this(state, now, task, null)
     {

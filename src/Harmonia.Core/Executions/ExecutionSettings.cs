@@ -23,7 +23,9 @@ public sealed record ExecutionSettings
     /// <summary>Bytes of JSON of one input, output or state.</summary>
     public int MaxValueBytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <summary>Time for a whole execution whose definition says nothing; <see langword="null"/> for no limit.</summary>
+    /// <summary>
+    /// Time for a whole execution whose definition says nothing; <see langword="null"/> for no limit.
+    /// </summary>
     public TimeSpan? MaxExecutionTime { get; init; }
 
     /// <summary>What <c>env.X</c> can see: only what the operator listed.</summary>

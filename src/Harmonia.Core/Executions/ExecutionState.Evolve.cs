@@ -10,6 +10,7 @@ public sealed partial class ExecutionState
     public void Evolve(ExecutionEvent fact)
     {
         Version++;
+        LastAt = fact.At > LastAt ? fact.At : LastAt;
         if (fact.Request is { } request)
         {
             Remember(request);
@@ -116,7 +117,7 @@ public sealed partial class ExecutionState
         foreach (var task in _tasks)
         {
             // Waiting for a place begins anew: nothing could start while it was paused.
-            if (task is { Status: TaskStatus.Waiting, Waiting: not WaitReason.Timer, Definition.QueueTimeout: not null })
+            if (IsQueued(task) && task.Definition.QueueTimeout is not null)
             {
                 task.ReadyAt = task.DueAt > at ? task.DueAt : at;
                 AddQueueTimer(task);

@@ -179,7 +179,9 @@ public sealed partial class ExecutionState
         list.Add(task.Definition.Index);
     }
 
-    /// <summary>A join that could make good a failure was not met: somebody must look at those failures again.</summary>
+    /// <summary>
+    /// A join that could make good a failure was not met: somebody must look at those failures again.
+    /// </summary>
     private void SuspectDependencies(TaskState skipped)
     {
         if (!Joins.ToleratesFailure(skipped.Definition.Join))

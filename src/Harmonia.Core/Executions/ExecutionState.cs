@@ -7,7 +7,8 @@ namespace Harmonia.Core.Executions;
 
 /// <summary>Everything known of one execution: the fold of its events over its definition.</summary>
 /// <remarks>
-/// <para>Changed in place, by <see cref="Evolve(ExecutionEvent)"/> alone (docs/adr/0002). Not safe to share between threads.</para>
+/// <para>Changed in place, by <see cref="Evolve(ExecutionEvent)"/> alone (docs/adr/0002). Not safe to share between
+/// threads.</para>
 /// <para>
 /// Beside the facts it keeps the work owed up to date (what can be decided, what is ready, what is due), so that an
 /// event costs the same however large the execution is. Those lists are derived: losing them loses nothing.
@@ -38,6 +39,9 @@ public sealed partial class ExecutionState
 
     /// <summary>How many events it was folded from; 0 before the start.</summary>
     public long Version { get; private set; }
+
+    /// <summary>The time of its last event: history never runs backwards, whatever a clock does.</summary>
+    public DateTimeOffset LastAt { get; private set; }
 
     public ExecutionStatus Status { get; private set; } = ExecutionStatus.Pending;
 

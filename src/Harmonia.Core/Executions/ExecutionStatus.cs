@@ -3,7 +3,9 @@ namespace Harmonia.Core.Executions;
 /// <summary>The life of an execution: pending, running, paused and running again, then one of three ends.</summary>
 public enum ExecutionStatus
 {
-    /// <summary>Accepted; <c>workflow_started</c> is its first event, so this is only ever seen in the answer to a start.</summary>
+    /// <summary>
+    /// Accepted; <c>workflow_started</c> is its first event, so this is only ever seen in the answer to a start.
+    /// </summary>
     Pending,
     Running,
     Paused,

@@ -3,7 +3,9 @@ using Harmonia.Core.Definitions;
 
 namespace Harmonia.Core.Executions;
 
-/// <summary>How many dependencies of a task ended, and how: all that a join needs, so that each end costs the same.</summary>
+/// <summary>
+/// How many dependencies of a task ended, and how: all that a join needs, so that each end costs the same.
+/// </summary>
 internal readonly record struct JoinCounts(int Ended, int Satisfied, int Failed)
 {
     public JoinCounts With(TaskEnds end, TaskEnds on) => new(

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Harmonia.Core.Executions;
 
 /// <summary>The work owed to an execution: what the world should do next.</summary>
-/// <param name="Ready">Indexes of tasks whose next attempt may start now, in definition order, as many as its limit leaves room for.</param>
+/// <param name="Ready">Indexes of tasks whose next attempt may start now, in definition order, as many as its limit
+/// leaves room for.</param>
 /// <param name="MoreReady">Whether further tasks are ready beyond that limit.</param>
 /// <param name="WakeAt">When the clock has something to say next; <see langword="null"/> when never.</param>
 public sealed record Plan(ImmutableArray<int> Ready, bool MoreReady, DateTimeOffset? WakeAt)

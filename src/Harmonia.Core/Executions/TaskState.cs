@@ -55,7 +55,9 @@ public sealed class TaskState
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
-    /// <summary>How it ended, as its dependants see it: a failure under <c>on_error: continue</c> counts as completed.</summary>
+    /// <summary>
+    /// How it ended, as its dependants see it: a failure under <c>on_error: continue</c> counts as completed.
+    /// </summary>
     internal TaskEnds End => Status switch
     {
         TaskStatus.Completed => TaskEnds.Completed,

@@ -17,7 +17,9 @@ internal sealed class TasksScope(ExecutionState state) : IScopeObject
     }
 }
 
-/// <summary><c>tasks.T</c>: its output, status, error and input; members of its output can be named directly too.</summary>
+/// <summary>
+/// <c>tasks.T</c>: its output, status, error and input; members of its output can be named directly too.
+/// </summary>
 internal sealed class TaskScope(TaskState task) : IScopeObject
 {
     public IEnumerable<string> Names => ["output", "status", "error", "input"];

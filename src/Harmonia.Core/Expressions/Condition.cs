@@ -7,7 +7,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Expressions;
 
-/// <summary>A condition in any documented form: text, boolean, or an object of <c>and, or, not, eq, …</c>; safe to share.</summary>
+/// <summary>
+/// A condition in any documented form: text, boolean, or an object of <c>and, or, not, eq, …</c>; safe to share.
+/// </summary>
 public sealed class Condition
 {
     private readonly Node _root;
@@ -18,7 +20,9 @@ public sealed class Condition
 
     public ImmutableArray<(string Pointer, Reference Reference)> References { get; private init; } = [];
 
-    /// <returns><see langword="null"/> when there were errors, all of which are added to <paramref name="findings"/>.</returns>
+    /// <returns>
+    /// <see langword="null"/> when there were errors, all of which are added to <paramref name="findings"/>.
+    /// </returns>
     public static Condition? Compile(JsonElement source, string pointer, ICollection<Finding> findings)
     {
         var templates = new TemplateCompiler(findings);

@@ -8,7 +8,9 @@ namespace Harmonia.Core.Expressions;
 
 /// <summary>The constant start of a path in an expression, such as <c>tasks.fetch.output</c>.</summary>
 /// <param name="Segments">Names up to the first computed index or call, at least one.</param>
-/// <param name="Optional">Whether something missing is allowed here, by <c>?.</c>, <c>??</c> or a function such as <c>exists</c>.</param>
+/// <param name="Optional">
+/// Whether something missing is allowed here, by <c>?.</c>, <c>??</c> or a function such as <c>exists</c>.
+/// </param>
 /// <param name="Offset">Where in the text.</param>
 public sealed record Reference(ImmutableArray<string> Segments, bool Optional, int Offset);
 

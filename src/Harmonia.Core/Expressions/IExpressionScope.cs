@@ -14,7 +14,10 @@ public interface IExpressionScope
 
     bool TryGet(string name, out ScopeValue value);
 
-    /// <summary>A UUID derived by hash from what is evaluated and <paramref name="ordinal"/>, so that a replay gives the same.</summary>
+    /// <summary>
+    /// A UUID derived by hash from what is evaluated and <paramref name="ordinal"/>, so that a replay gives the
+    /// same.
+    /// </summary>
     Guid DeriveId(int ordinal);
 }
 

@@ -10,7 +10,8 @@ namespace Harmonia.Core.Expressions;
 /// <summary>A JSON value whose strings may hold <c>${…}</c>, compiled once; safe to share between threads.</summary>
 /// <remarks>
 /// A string that is exactly one <c>${…}</c> keeps the type of its value; any other is interpolated as text.
-/// <c>$${</c> stands for a literal <c>${</c>. Keys of objects are literal, and what is rendered is never evaluated again.
+/// <c>$${</c> stands for a literal <c>${</c>. Keys of objects are literal, and what is rendered is never
+/// evaluated again.
 /// </remarks>
 public sealed class Template
 {
@@ -26,7 +27,9 @@ public sealed class Template
     /// <summary>References of all expressions inside, each with the pointer of its string.</summary>
     public ImmutableArray<(string Pointer, Reference Reference)> References { get; private init; } = [];
 
-    /// <returns><see langword="null"/> when there were errors, all of which are added to <paramref name="findings"/>.</returns>
+    /// <returns>
+    /// <see langword="null"/> when there were errors, all of which are added to <paramref name="findings"/>.
+    /// </returns>
     public static Template? Compile(JsonElement source, string pointer, ICollection<Finding> findings)
     {
         var compiler = new TemplateCompiler(findings);

@@ -1,6 +1,8 @@
 namespace Harmonia.Core.Failures;
 
-/// <summary>Error classes of failed tasks and executions. Stable, never reused; <c>docs/errors.md</c> explains each.</summary>
+/// <summary>
+/// Error classes of failed tasks and executions. Stable, never reused; <c>docs/errors.md</c> explains each.
+/// </summary>
 public static class FailureCodes
 {
     public const string Timeout = "timeout";

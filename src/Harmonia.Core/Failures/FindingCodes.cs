@@ -1,6 +1,8 @@
 namespace Harmonia.Core.Failures;
 
-/// <summary>Codes of findings in documents. Stable, never reused; <c>docs/errors.md</c> says cause and remedy of each.</summary>
+/// <summary>
+/// Codes of findings in documents. Stable, never reused; <c>docs/errors.md</c> says cause and remedy of each.
+/// </summary>
 public static class FindingCodes
 {
     public const string InvalidJson = "invalid_json";

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Harmonia.Core.Failures;
 
 /// <summary>Why an attempt, a task or an execution failed: data, never an exception.</summary>
-/// <param name="Code">The error class that <c>retry_on</c> matches, from <see cref="FailureCodes"/> or the component's own.</param>
+/// <param name="Code">The error class that <c>retry_on</c> matches, from <see cref="FailureCodes"/> or the
+/// component's own.</param>
 /// <param name="Message">One or two sentences; at most <see cref="MaxMessageLength"/> characters are kept.</param>
 /// <param name="Retryable">Whether another attempt may help; the retry policy has the last word.</param>
 public sealed record TaskFailure(string Code, string Message, bool Retryable)

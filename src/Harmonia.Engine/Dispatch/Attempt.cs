@@ -39,12 +39,19 @@ internal sealed partial class Attempt(
 
     private async Task ExecuteAsync()
     {
+        var begunAt = Stopwatch.GetTimestamp();
         var outcome = await CallAsync();
+        EngineMetrics.RecordCall(begunAt, slot.Lane.Executor.Component, outcome is TaskOutcome.Completed);
         dispatcher.Release(slot);
+        if (outcome is TaskOutcome.Failed && _stop.IsCancellationRequested)
+        {
+            return; // It stopped because we asked it to. Whoever asked knows what became of the task.
+        }
+
         observer.Report(outcome switch
         {
-            TaskOutcome.Completed completed => new CompleteTask(call.Task, call.Attempt, completed.Output) { At = default },
-            TaskOutcome.Failed failed => new FailTask(call.Task, call.Attempt, failed.Failure) { At = default },
+            TaskOutcome.Completed completed => new CompleteTask(call.Task, call.Attempt, completed.Output),
+            TaskOutcome.Failed failed => new FailTask(call.Task, call.Attempt, failed.Failure),
             _ => throw new UnreachableException($"Outcome {outcome.GetType().Name} has no report."),
         });
     }

@@ -40,6 +40,8 @@ internal sealed class ComponentLane(ITaskExecutor executor, int capacity)
 /// <summary>Somebody who waits for a place.</summary>
 internal interface ISlotWaiter
 {
-    /// <summary>Hands over a place. It must be used or given back; called without any lock held, must not block.</summary>
+    /// <summary>
+    /// Hands over a place. It must be used or given back; called without any lock held, must not block.
+    /// </summary>
     void Grant(Slot slot);
 }

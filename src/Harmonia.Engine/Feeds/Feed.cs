@@ -55,15 +55,20 @@ public sealed class Feed : ICommitListener
         }
     }
 
-    /// <summary>Events of one execution above <paramref name="afterVersion"/>; ends after the event that ended the execution.</summary>
+    /// <summary>
+    /// Events of one execution above <paramref name="afterVersion"/>; ends after the event that ended the
+    /// execution.
+    /// </summary>
     public async IAsyncEnumerable<RecordedEvent> WatchAsync(
         IExecutionStore store,
         ExecutionId id,
         long afterVersion,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isOver = false;
-        while (!isOver)
+        // Looked at before reading: what is read next may end or reopen it, but a subscriber who has seen the end
+        // already reads nothing that says so.
+        var isOver = await store.FindAsync(id, cancellationToken) is { Status.IsFinal: true };
+        do
         {
             var channel = NewChannel();
             Subscribe(id, channel.Writer);
@@ -98,9 +103,13 @@ public sealed class Feed : ICommitListener
                 Unsubscribe(id, channel.Writer);
             }
         }
+        while (!isOver);
     }
 
-    /// <summary>Events of all executions with a position above <paramref name="afterPosition"/>, in commit order; never ends by itself.</summary>
+    /// <summary>
+    /// Events of all executions with a position above <paramref name="afterPosition"/>, in commit order; never ends
+    /// by itself.
+    /// </summary>
     public async IAsyncEnumerable<RecordedEvent> WatchAllAsync(
         IExecutionStore store,
         long afterPosition,
@@ -213,7 +222,7 @@ public sealed class Feed : ICommitListener
         {
             var rest = all.Remove(writer);
             var isDone = rest.IsEmpty
-                ? _byExecution.TryRemove(new KeyValuePair<ExecutionId, ImmutableArray<ChannelWriter<CommittedAppend>>>(id, all))
+                ? _byExecution.TryRemove(KeyValuePair.Create(id, all))
                 : _byExecution.TryUpdate(id, rest, all);
             if (isDone)
             {

@@ -3,7 +3,9 @@ using Harmonia.Core.Executions;
 
 namespace Harmonia.Engine.Ports;
 
-/// <summary>What lists show of an execution and timers need: a projection, written in the transaction of its events.</summary>
+/// <summary>
+/// What lists show of an execution and timers need: a projection, written in the transaction of its events.
+/// </summary>
 public sealed record ExecutionHead
 {
     /// <summary>Which execution.</summary>
@@ -21,7 +23,9 @@ public sealed record ExecutionHead
     /// <summary>Its status after the events stored with this head.</summary>
     public required ExecutionStatus Status { get; init; }
 
-    /// <summary>A stable code for what is finer than the status; <see langword="null"/> when there is nothing to add.</summary>
+    /// <summary>
+    /// A stable code for what is finer than the status; <see langword="null"/> when there is nothing to add.
+    /// </summary>
     public string? StatusReason { get; init; }
 
     /// <summary>When it was accepted.</summary>
@@ -39,7 +43,10 @@ public sealed record ExecutionHead
     /// <summary>What the caller attached.</summary>
     public JsonElement? Metadata { get; init; }
 
-    /// <summary>Why it cannot be processed; <see langword="null"/> unless it is parked. Only <see cref="IExecutionStore.QuarantineAsync"/> sets it.</summary>
+    /// <summary>
+    /// Why it cannot be processed; <see langword="null"/> unless it is parked. Only
+    /// <see cref="IExecutionStore.QuarantineAsync"/> sets it.
+    /// </summary>
     public string? Quarantine { get; init; }
 
     /// <summary>Its place in the order of creation, given by the store; 0 in an append.</summary>
@@ -105,14 +112,18 @@ public enum FilterOperator
 }
 
 /// <summary>One <c>field:operator:value</c>.</summary>
-/// <param name="Field">A field out of the closed list of the query's kind; the store throws <see cref="ArgumentException"/> for any other.</param>
+/// <param name="Field">A field out of the closed list of the query's kind; the store throws
+/// <see cref="ArgumentException"/> for any other.</param>
 /// <param name="Operator">How to compare: text ordinally, times as instants.</param>
 /// <param name="Values">One value, or several for <see cref="FilterOperator.In"/>; times as ISO 8601.</param>
 public sealed record FieldFilter(string Field, FilterOperator Operator, IReadOnlyList<string> Values)
 {
     /// <summary>Fields of executions that can be filtered.</summary>
     public static IReadOnlyList<string> ExecutionFields { get; } =
-        ["execution_id", "workflow_id", "workflow_name", "name", "status", "status_reason", "start_time", "created_at", "end_time"];
+    [
+        "execution_id", "workflow_id", "workflow_name", "name", "status", "status_reason", "start_time",
+        "created_at", "end_time",
+    ];
 
     /// <summary>Fields of workflows that can be filtered.</summary>
     public static IReadOnlyList<string> WorkflowFields { get; } =

@@ -4,7 +4,8 @@ namespace Harmonia.Engine.Ports;
 
 /// <summary>Delivers commands to whoever owns the execution, on this node or another.</summary>
 /// <remarks>
-/// <para>Safe to call from many threads. Commands to one execution are decided one after the other, in the order in which they arrived.</para>
+/// <para>Safe to call from many threads. Commands to one execution are decided one after the other, in the order in
+/// which they arrived.</para>
 /// <para>
 /// An answer is given only when what was decided is on stable storage. After an exception or a cancellation, whether
 /// the command was carried out is unknown: deliver it again, with the same <see cref="ExecutionCommand.Request"/>.

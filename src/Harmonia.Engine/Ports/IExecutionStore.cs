@@ -22,7 +22,9 @@ public interface IExecutionStore
     /// <returns>What became of it; a conflict wrote nothing and is not an exception.</returns>
     ValueTask<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken);
 
-    /// <summary>Changes the head's quarantine and wake-up without an event, for an execution that cannot be processed.</summary>
+    /// <summary>
+    /// Changes the head's quarantine and wake-up without an event, for an execution that cannot be processed.
+    /// </summary>
     /// <param name="id">The execution.</param>
     /// <param name="reason">Why it is parked; <see langword="null"/> releases it to be woken at once.</param>
     /// <param name="cancellationToken">Gives up waiting; the change may still happen.</param>
@@ -31,7 +33,10 @@ public interface IExecutionStore
     /// <returns>The head, or <see langword="null"/> when the execution is unknown.</returns>
     ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken);
 
-    /// <summary>Events with a version above <paramref name="afterVersion"/>, in order; whole batches, so slightly more than asked may come.</summary>
+    /// <summary>
+    /// Events with a version above <paramref name="afterVersion"/>, in order; whole batches, so slightly more than
+    /// asked may come.
+    /// </summary>
     /// <param name="id">The execution; an unknown one has no events.</param>
     /// <param name="afterVersion">0 for all.</param>
     /// <param name="limit">Stops after the batch in which this many is reached.</param>
@@ -40,7 +45,10 @@ public interface IExecutionStore
     ValueTask<IReadOnlyList<RecordedEvent>> ReadAsync(
         ExecutionId id, long afterVersion, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Events of all executions with a position above <paramref name="afterPosition"/>, in commit order; whole batches.</summary>
+    /// <summary>
+    /// Events of all executions with a position above <paramref name="afterPosition"/>, in commit order; whole
+    /// batches.
+    /// </summary>
     ValueTask<IReadOnlyList<RecordedEvent>> ReadFeedAsync(
         long afterPosition, int limit, CancellationToken cancellationToken);
 
@@ -50,7 +58,9 @@ public interface IExecutionStore
     /// <summary>Heads that match, newest first.</summary>
     ValueTask<ExecutionPage> ListAsync(ExecutionQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Executions to be woken until <paramref name="until"/>, ordered by (wake-up, id), not quarantined.</summary>
+    /// <summary>
+    /// Executions to be woken until <paramref name="until"/>, ordered by (wake-up, id), not quarantined.
+    /// </summary>
     /// <param name="until">Inclusive.</param>
     /// <param name="after">The last one of the page before; <see langword="null"/> for the first page.</param>
     /// <param name="limit">Rows at most.</param>
@@ -68,7 +78,9 @@ public interface IExecutionStore
 /// <param name="Events">At least one; they get the versions after <paramref name="ExpectedVersion"/>.</param>
 public sealed record Append(ExecutionId Id, long ExpectedVersion, IReadOnlyList<ExecutionEvent> Events)
 {
-    /// <summary>The new head; required for a new execution, otherwise <see langword="null"/> when nothing in it changed.</summary>
+    /// <summary>
+    /// The new head; required for a new execution, otherwise <see langword="null"/> when nothing in it changed.
+    /// </summary>
     /// <remarks>Lists and timers need no more often: the version itself is kept with the events.</remarks>
     public ExecutionHead? Head { get; init; }
 
@@ -94,7 +106,8 @@ public sealed record StoredDefinition(string Hash, ReadOnlyMemory<byte> Json);
 /// <summary>An event as it was stored.</summary>
 /// <param name="ExecutionId">Whose.</param>
 /// <param name="Version">1, 2, 3 … within the execution.</param>
-/// <param name="Position">Rising over all executions in commit order, without holes as far as one store's writer wrote.</param>
+/// <param name="Position">Rising over all executions in commit order, without holes as far as one store's writer
+/// wrote.</param>
 /// <param name="Event">The fact.</param>
 public sealed record RecordedEvent(ExecutionId ExecutionId, long Version, long Position, ExecutionEvent Event);
 

@@ -6,7 +6,8 @@ namespace Harmonia.Engine.Ports;
 
 /// <summary>Does the tasks of one component.</summary>
 /// <remarks>
-/// <para>Called from the thread pool, many attempts at once, only after the start of the attempt is on stable storage.</para>
+/// <para>Called from the thread pool, many attempts at once, only after the start of the attempt is on stable
+/// storage.</para>
 /// <para>
 /// An attempt may be made again after a crash with the same <see cref="TaskCall.IdempotencyKey"/>: whoever can, uses it
 /// to have its effect once.

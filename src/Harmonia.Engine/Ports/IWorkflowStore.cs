@@ -4,7 +4,8 @@ namespace Harmonia.Engine.Ports;
 
 /// <summary>Keeps saved workflows with all their revisions, and definitions by hash.</summary>
 /// <remarks>
-/// <para>Safe to call from many threads at once. Every change is one transaction, on stable storage when its task completes.</para>
+/// <para>Safe to call from many threads at once. Every change is one transaction, on stable storage when its task
+/// completes.</para>
 /// <para>A revision is never changed; a definition is kept as long as a workflow or an execution may name it.</para>
 /// </remarks>
 public interface IWorkflowStore
@@ -12,7 +13,8 @@ public interface IWorkflowStore
     /// <summary>Adds a workflow at revision 1.</summary>
     /// <returns>
     /// What is stored under its id when the same id with the same definition hash is there already (a repeated call);
-    /// <see langword="null"/>, with nothing written, when another workflow has the name, or the id with another definition.
+    /// <see langword="null"/>, with nothing written, when another workflow has the name, or the id with another
+    /// definition.
     /// </returns>
     ValueTask<StoredWorkflow?> AddAsync(
         StoredWorkflow workflow, StoredDefinition definition, CancellationToken cancellationToken);
@@ -22,7 +24,9 @@ public interface IWorkflowStore
     ValueTask<ReviseOutcome> ReviseAsync(
         StoredWorkflow workflow, StoredDefinition definition, CancellationToken cancellationToken);
 
-    /// <summary>Removes a workflow unless it has executions that have not ended. Ended executions keep their definition.</summary>
+    /// <summary>
+    /// Removes a workflow unless it has executions that have not ended. Ended executions keep their definition.
+    /// </summary>
     ValueTask<RemoveOutcome> RemoveAsync(WorkflowId id, CancellationToken cancellationToken);
 
     /// <returns>The current revision, or <see langword="null"/>.</returns>

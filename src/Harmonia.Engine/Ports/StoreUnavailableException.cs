@@ -1,6 +1,8 @@
 namespace Harmonia.Engine.Ports;
 
-/// <summary>The store cannot do it now: the disk is full, the database is gone or busy. Trying later may help.</summary>
+/// <summary>
+/// The store cannot do it now: the disk is full, the database is gone or busy. Trying later may help.
+/// </summary>
 public sealed class StoreUnavailableException : Exception
 {
     /// <summary>Wraps the driver's exception once, at the port.</summary>

@@ -11,7 +11,8 @@ public sealed class DefinitionCache(IWorkflowStore store, int capacity)
     private readonly ConcurrentDictionary<string, WorkflowDefinition> _byHash = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _order = new();
 
-    /// <exception cref="InvalidDataException">The store has no such definition, or it does not compile any more.</exception>
+    /// <exception cref="InvalidDataException">The store has no such definition, or it does not compile any
+    /// more.</exception>
     public async ValueTask<WorkflowDefinition> GetAsync(string hash, CancellationToken cancellationToken)
     {
         if (_byHash.TryGetValue(hash, out var known))

@@ -7,7 +7,9 @@ namespace Harmonia.Engine.Running;
 /// <summary>Routes commands to the runners of this node, making them when they are needed.</summary>
 internal sealed class ExecutionRouter(EngineOptions options) : IExecutionRouter
 {
-    /// <summary>A runner that closes while we post is followed by a new one; more often than this means a bug.</summary>
+    /// <summary>
+    /// A runner that closes while we post is followed by a new one; more often than this means a bug.
+    /// </summary>
     private const int MaxTries = 1_000;
 
     private readonly ConcurrentDictionary<ExecutionId, ExecutionRunner> _runners = new();
@@ -41,10 +43,10 @@ internal sealed class ExecutionRouter(EngineOptions options) : IExecutionRouter
 
     /// <summary>Looks at an execution because its time may have come, and waits until that is done.</summary>
     public Task WakeAsync(ExecutionId id, CancellationToken cancellationToken) =>
-        PostAsync(id, new Tick { At = default }, null, cancellationToken);
+        PostAsync(id, new Tick(), null, cancellationToken);
 
     /// <summary>As <see cref="WakeAsync"/>, without waiting.</summary>
-    public void Wake(ExecutionId id) => Post(id, new Tick { At = default }, null, null);
+    public void Wake(ExecutionId id) => Post(id, new Tick(), null, null);
 
     /// <summary>Asks all calls to stop and waits until no runner works any more.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)

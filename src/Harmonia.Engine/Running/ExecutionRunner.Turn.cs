@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
@@ -26,7 +27,7 @@ internal sealed partial class ExecutionRunner
         }
 
         var state = _state!;
-        var version = state.Version;
+        var version = state.Version - _events.Count; // Taking it up may have interrupted attempts already.
         DecideAll(state, batch);
         StartReady(state);
         if (_events.Count == 0)
@@ -37,9 +38,11 @@ internal sealed partial class ExecutionRunner
 
         var now = services.Time.GetUtcNow();
         var head = Heads.Next(_head, state, _plan, now);
+        var begunAt = Stopwatch.GetTimestamp();
         var outcome = await services.Store.AppendAsync(
             new Append(id, version, [.. _events]) { Head = head, Definition = version == 0 ? _seed?.Stored : null },
             services.Stopping);
+        EngineMetrics.RecordAppend(begunAt);
         if (outcome == AppendOutcome.Conflict)
         {
             return false;
@@ -96,12 +99,12 @@ internal sealed partial class ExecutionRunner
             await services.Store.QuarantineAsync(id, null, services.Stopping);
         }
 
-        _state = loaded.State;
+        (_state, _seed) = (loaded.State, null);
         _head = loaded.Head with { Quarantine = null };
         if (_state.RunningCalls > 0)
         {
             var alive = _inFlight.Select(pair => (_state.Tasks[pair.Key].Definition.Id, pair.Value.Number));
-            Decide(_state, new InterruptTasks([.. alive]) { At = default }, null);
+            Decide(_state, new InterruptTasks([.. alive]), null);
         }
 
         if (loaded.Head.Quarantine is not null && _state.Status == ExecutionStatus.Running)
@@ -112,7 +115,9 @@ internal sealed partial class ExecutionRunner
         return true;
     }
 
-    /// <summary>Resuming a quarantined execution means trying it again; to the rules it was running all the time.</summary>
+    /// <summary>
+    /// Resuming a quarantined execution means trying it again; to the rules it was running all the time.
+    /// </summary>
     private void ReleaseFromQuarantine(ExecutionState state, List<Envelope> batch)
     {
         for (var index = batch.Count - 1; index >= 0; index--)
@@ -120,7 +125,7 @@ internal sealed partial class ExecutionRunner
             if (batch[index] is { Command: ResumeExecution } envelope)
             {
                 batch.RemoveAt(index);
-                Decide(state, new Tick { At = default }, envelope.Reply);
+                Decide(state, new Tick(), envelope.Reply);
             }
         }
     }
@@ -138,7 +143,7 @@ internal sealed partial class ExecutionRunner
         _plan = state.Plan();
         if (_plan.WakeAt <= services.Time.GetUtcNow())
         {
-            Decide(state, new Tick { At = default }, null);
+            Decide(state, new Tick(), null);
             _plan = state.Plan();
         }
     }
@@ -146,7 +151,8 @@ internal sealed partial class ExecutionRunner
     private void Decide(ExecutionState state, ExecutionCommand command, TaskCompletionSource<CommandReply>? reply)
     {
         var now = services.Time.GetUtcNow();
-        _lastAt = now > _lastAt ? now : _lastAt; // A clock that is set back must not make history run backwards.
+        // A clock that is set back must not make history run backwards, nor must a new runner forget how far it was.
+        _lastAt = Latest(now, Latest(_lastAt, state.LastAt));
         var decision = ExecutionDecider.Decide(
             state, command with { At = _lastAt, Jitter = Random.Shared.NextDouble() });
         if (decision is Decision.Accepted accepted)
@@ -159,6 +165,8 @@ internal sealed partial class ExecutionRunner
             _answers.Add((reply, decision));
         }
     }
+
+    private static DateTimeOffset Latest(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     /// <summary>Starts what is ready and has a place; a call that nobody can make fails here.</summary>
     private void StartReady(ExecutionState state)
@@ -188,20 +196,23 @@ internal sealed partial class ExecutionRunner
                 return;
             }
 
-            Decide(state, new StartTasks(starts.ToImmutable()) { At = default }, null);
+            Decide(state, new StartTasks(starts.ToImmutable()), null);
             foreach (var (task, failure) in missing)
             {
                 var attempt = state.Tasks[task.Index].Attempt;
-                Decide(state, new FailTask(task.Id, attempt, failure) { At = default }, null);
+                Decide(state, new FailTask(task.Id, attempt, failure), null);
             }
 
             _plan = state.Plan();
-            if (missing.Count == 0)
+            if (missing.Count == 0 && _starts.TrueForAll(IsRunning))
             {
-                return;
+                return; // Otherwise a task failed before its call, which may have made others ready.
             }
         }
     }
+
+    private static bool IsRunning((TaskState Task, Slot Slot) start) =>
+        start.Task.Status == Core.Executions.TaskStatus.Running;
 
     private TaskFailure? Missing(TaskDefinition task)
     {

@@ -5,9 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Engine.Running;
 
-/// <summary>Owns one execution while there is something to do for it, and takes its commands one batch at a time.</summary>
+/// <summary>
+/// Owns one execution while there is something to do for it, and takes its commands one batch at a time.
+/// </summary>
 /// <remarks>
-/// <para>One turn: decide, append, answer, dispatch. Nothing is answered or dispatched before the append is durable.</para>
+/// <para>One turn: decide, append, answer, dispatch. Nothing is answered or dispatched before the append is
+/// durable.</para>
 /// <para>At most one thread works in a runner; only <see cref="Mailbox"/> is touched by others.</para>
 /// <para>
 /// With nothing left to do it closes its mailbox and is forgotten; the next command makes a new one, which folds the
@@ -119,6 +122,10 @@ internal sealed partial class ExecutionRunner(
                 await BackOffAsync(++failures);
                 conflicts = 0;
             }
+            catch (OperationCanceledException) when (services.Stopping.IsCancellationRequested)
+            {
+                // The node stops; whether the append happened is unknown, as after a crash.
+            }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // One of three catch-alls of the engine: what cannot be processed is parked, and the process lives.
@@ -183,7 +190,9 @@ internal sealed partial class ExecutionRunner(
         return true;
     }
 
-    /// <summary>Drops what may not agree with the store. What still runs is remembered in <see cref="_inFlight"/>.</summary>
+    /// <summary>
+    /// Drops what may not agree with the store. What still runs is remembered in <see cref="_inFlight"/>.
+    /// </summary>
     private void ForgetState() => (_state, _head, _plan) = (null, null, Plan.Nothing);
 
     private static void FailCallers(List<Envelope> batch, Exception exception)
@@ -213,6 +222,15 @@ internal sealed partial class ExecutionRunner(
 
     private async Task QuarantineAsync(List<Envelope> batch, Exception exception)
     {
+        StopAttempts();
+        _inFlight.Clear();
+        ForgetState();
+        if (_seed is not null)
+        {
+            FailCallers(batch, exception); // Nothing of it was ever stored, so there is nothing to park.
+            return;
+        }
+
         var reason = $"{exception.GetType().Name}: {exception.Message}";
         try
         {
@@ -220,12 +238,9 @@ internal sealed partial class ExecutionRunner(
         }
         catch (Exception trouble) when (trouble is StoreUnavailableException or OperationCanceledException)
         {
-            LogTrouble(services.Logger, id, trouble.Message);
+            LogTrouble(services.Logger, id, trouble.Message); // The sweeper will bring it here again.
         }
 
-        StopAttempts();
-        _inFlight.Clear();
-        ForgetState();
         foreach (var envelope in batch)
         {
             envelope.Reply?.TrySetResult(new CommandReply.Quarantined(reason));

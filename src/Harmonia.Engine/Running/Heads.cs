@@ -6,7 +6,9 @@ namespace Harmonia.Engine.Running;
 /// <summary>Projects states to heads.</summary>
 internal static class Heads
 {
-    /// <summary>The head to store with the next append; <see langword="null"/> when nothing that it shows has changed.</summary>
+    /// <summary>
+    /// The head to store with the next append; <see langword="null"/> when nothing that it shows has changed.
+    /// </summary>
     public static ExecutionHead? Next(ExecutionHead? last, ExecutionState state, Plan plan, DateTimeOffset now)
     {
         var wakeAt = WakeAt(last, state, plan, now);
@@ -34,7 +36,9 @@ internal static class Heads
         };
     }
 
-    /// <summary>Whether calls run or wait for a place: such an execution must be taken up at once after a crash.</summary>
+    /// <summary>
+    /// Whether calls run or wait for a place: such an execution must be taken up at once after a crash.
+    /// </summary>
     public static bool IsBusy(ExecutionState state, Plan plan) =>
         state.RunningCalls > 0
         || (state.Status == ExecutionStatus.Running && (plan.MoreReady || !plan.Ready.IsEmpty));

@@ -5,7 +5,8 @@ using Harmonia.Engine.Ports;
 namespace Harmonia.Engine.Running;
 
 /// <summary>One thing in a runner's mailbox.</summary>
-/// <param name="Command">What is asked; <see langword="null"/> when only <paramref name="Granted"/> or the clock matters.</param>
+/// <param name="Command">What is asked; <see langword="null"/> when only <paramref name="Granted"/> or the clock
+/// matters.</param>
 /// <param name="Reply">Who waits for the answer; <see langword="null"/> for reports and timers.</param>
 /// <param name="Granted">A place that came free for this execution.</param>
 internal readonly record struct Envelope(
@@ -23,7 +24,8 @@ internal sealed class Mailbox(int capacity)
     private bool _closed;
 
     /// <param name="envelope">What to post.</param>
-    /// <param name="always">Whether the bound does not hold: reports and grants are bounded by the places for calls.</param>
+    /// <param name="always">Whether the bound does not hold: reports and grants are bounded by the places for
+    /// calls.</param>
     /// <param name="mustBegin">Whether the caller must see to it that somebody works on it.</param>
     public PostResult TryPost(Envelope envelope, bool always, out bool mustBegin)
     {

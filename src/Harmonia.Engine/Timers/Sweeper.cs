@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Engine.Timers;
 
-/// <summary>Finds executions whose time has come in the store, whatever became of timers and signals in memory.</summary>
+/// <summary>
+/// Finds executions whose time has come in the store, whatever became of timers and signals in memory.
+/// </summary>
 /// <remarks>
 /// The first sweep after a start is the recovery: an execution that was busy when the process ended has its wake-up in
 /// the past. Looking one period ahead lets the queue in memory fire the near ones to the millisecond.
@@ -23,7 +25,9 @@ internal sealed partial class Sweeper(
     /// <summary>Executions that are taken up at once by a sweep.</summary>
     private const int MaxParallel = 16;
 
-    /// <summary>Sweeps until cancelled; <paramref name="recovered"/> is called after the first complete sweep.</summary>
+    /// <summary>
+    /// Sweeps until cancelled; <paramref name="recovered"/> is called after the first complete sweep.
+    /// </summary>
     public async Task RunAsync(Action recovered, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -32,16 +36,17 @@ internal sealed partial class Sweeper(
             {
                 await SweepAsync(cancellationToken);
                 recovered();
-                await Task.Delay(options.SweepPeriod, time, cancellationToken);
+                await WaitAsync(cancellationToken);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
-            catch (StoreUnavailableException trouble)
+            catch (Exception trouble) when (trouble is not OutOfMemoryException)
             {
-                LogTrouble(logger, trouble.Message);
-                await Task.Delay(options.SweepPeriod, time, CancellationToken.None);
+                // Whatever went wrong, the next sweep begins anew: a sweeper that has died finds nothing for ever.
+                LogTrouble(logger, trouble);
+                await WaitAsync(cancellationToken);
             }
         }
     }
@@ -71,6 +76,18 @@ internal sealed partial class Sweeper(
         while (page.Count == PageSize);
     }
 
-    [LoggerMessage(2201, LogLevel.Warning, "Due executions cannot be looked for now: {Trouble}")]
-    private static partial void LogTrouble(ILogger logger, string trouble);
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(options.SweepPeriod, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop sees it.
+        }
+    }
+
+    [LoggerMessage(2201, LogLevel.Warning, "Due executions could not be looked for.")]
+    private static partial void LogTrouble(ILogger logger, Exception exception);
 }

@@ -2,8 +2,12 @@ using Harmonia.Core.Executions;
 
 namespace Harmonia.Engine.Timers;
 
-/// <summary>When executions in memory, or soon due in the store, must be looked at. Only a hint: the rows are the truth.</summary>
-/// <remarks>Safe to use from many threads. An execution has one entry: the earliest that was set and has not fired.</remarks>
+/// <summary>
+/// When executions in memory, or soon due in the store, must be looked at. Only a hint: the rows are the truth.
+/// </summary>
+/// <remarks>
+/// Safe to use from many threads. An execution has one entry: the earliest that was set and has not fired.
+/// </remarks>
 internal sealed class WakeQueue : IDisposable
 {
     private readonly Lock _lock = new();

@@ -64,9 +64,14 @@ public sealed class CommandDeclarationReaderTests
     [InlineData("""{"path": "/x", "success_exit_codes": [256]}""", "invalid_value", "/commands/it/success_exit_codes")]
     [InlineData("""{"path": "/x", "parse": "yaml"}""", "invalid_value", "/commands/it/parse")]
     [InlineData("""{"path": "/x", "parameters": {"a b": {}}}""", "invalid_value", "/commands/it/parameters/a b")]
-    [InlineData("""{"path": "/x", "parameters": {"a": {"type": "path"}}}""", "invalid_value", "/commands/it/parameters/a/type")]
     [InlineData(
-        """{"path": "/x", "parameters": {"a": {"pattern": "("}}}""", "invalid_value", "/commands/it/parameters/a/pattern")]
+        """{"path": "/x", "parameters": {"a": {"type": "path"}}}""",
+        "invalid_value",
+        "/commands/it/parameters/a/type")]
+    [InlineData(
+        """{"path": "/x", "parameters": {"a": {"pattern": "("}}}""",
+        "invalid_value",
+        "/commands/it/parameters/a/pattern")]
     [InlineData(
         """{"path": "/x", "parameters": {"a": {"pattern": "(?=a)"}}}""",
         "invalid_value",
@@ -76,7 +81,9 @@ public sealed class CommandDeclarationReaderTests
         "invalid_value",
         "/commands/it/parameters/a/default")]
     [InlineData(
-        """{"path": "/x", "parameters": {"a": {"within": ["/"]}}}""", "invalid_value", "/commands/it/parameters/a/within")]
+        """{"path": "/x", "parameters": {"a": {"within": ["/"]}}}""",
+        "invalid_value",
+        "/commands/it/parameters/a/within")]
     [InlineData("""{"path": "/x", "parameters": {"a": {}, "a": {}}}""", "duplicate_key", "/commands/it/parameters")]
     public void A_mistake_is_found_where_it_is(string declaration, string code, string pointer)
     {

@@ -70,7 +70,10 @@ public sealed class CommandExecutorTests : IDisposable
         Environment.SetEnvironmentVariable("COMPONENTS_TEST_PASSED", "passed");
         var output = await _host.OutputAsync(
             "/usr/bin/env",
-            """ "parse": "lines", "env": {"pass": ["COMPONENTS_TEST_PASSED", "COMPONENTS_TEST_ABSENT"], "set": {"FIXED": "1"}} """);
+            """
+            "parse": "lines",
+            "env": {"pass": ["COMPONENTS_TEST_PASSED", "COMPONENTS_TEST_ABSENT"], "set": {"FIXED": "1"}}
+            """);
 
         // What the shell of the script itself sets is not ours.
         var names = output.GetProperty("result").EnumerateArray()
@@ -90,7 +93,8 @@ public sealed class CommandExecutorTests : IDisposable
     public async Task Without_a_declared_directory_it_works_in_a_private_one_that_is_gone_afterwards()
     {
         var output = await _host.OutputAsync(
-            "pwd; stat -c %a .; touch file; stat -c %a file; ls -A", "\"parse\": \"lines\", \"env\": {\"pass\": [\"PATH\"]}");
+            "pwd; stat -c %a .; touch file; stat -c %a file; ls -A",
+            "\"parse\": \"lines\", \"env\": {\"pass\": [\"PATH\"]}");
 
         var lines = output.GetProperty("result").EnumerateArray().Select(line => line.GetString()!).ToArray();
         Assert.Equal(["700", "600", "file"], lines[1..]);

@@ -19,7 +19,9 @@ internal sealed class CommandHost : IDisposable
 
     public string FileOf(string name) => Path.Combine(Directory, name);
 
-    /// <summary>A script of the shell. The shell is the declared program here, so nothing of a value reaches its parser.</summary>
+    /// <summary>
+    /// A script of the shell. The shell is the declared program here, so nothing of a value reaches its parser.
+    /// </summary>
     public string Script(string name, string body)
     {
         var path = FileOf(name);
@@ -47,7 +49,8 @@ internal sealed class CommandHost : IDisposable
         NullLogger<CommandExecutor>.Instance);
 
     /// <summary>Declares one command called <c>it</c> for a script, and calls it.</summary>
-    public async Task<TaskOutcome> RunAsync(string script, string fields = "", string args = "{}", TimeSpan? within = null)
+    public async Task<TaskOutcome> RunAsync(
+        string script, string fields = "", string args = "{}", TimeSpan? within = null)
     {
         var path = Script($"script-{Guid.NewGuid():N}", script);
         var more = fields is "" ? "" : $", {fields}";

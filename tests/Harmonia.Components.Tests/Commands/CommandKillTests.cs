@@ -57,6 +57,22 @@ public sealed class CommandKillTests : IDisposable
     }
 
     [Fact]
+    public async Task An_escaped_process_that_holds_the_output_open_is_not_waited_for()
+    {
+        var file = _host.FileOf("escaped");
+        var output = await _host.OutputAsync(
+            $"""
+            env -i /usr/bin/setsid /bin/sh -c 'echo > {file}; exec /bin/sleep 20' &
+            while [ ! -e {file} ]; do :; done
+            echo done
+            """,
+            Path);
+
+        Assert.Equal("done\n", output.GetProperty("stdout").GetString());
+        Assert.True(output.GetProperty("truncated").GetBoolean());
+    }
+
+    [Fact]
     public async Task The_deadline_of_the_attempt_ends_it_too()
     {
         var failure = await _host.FailureAsync("sleep 300", Path, within: TimeSpan.FromSeconds(0.5));

@@ -38,7 +38,9 @@ public sealed class EvilPeerTests : IDisposable
             RawPeer.SendAsync(socket, "HTTP/1.1 400 Bad Request\n\n", cancellationToken));
 
         await ExpectAsync(
-            peer.Url.Replace("http:", "https:", StringComparison.Ordinal), FailureCodes.ConnectionError, retryable: true);
+            peer.Url.Replace("http:", "https:", StringComparison.Ordinal),
+            FailureCodes.ConnectionError,
+            retryable: true);
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class EvilPeerTests : IDisposable
     {
         await using var peer = RawPeer.Answering(answer);
 
-        var outcome = await Executor.ExecuteAsync(Request(peer.Url), Calls.Token).AsTask().WaitAsync(Patience, Calls.Token);
+        var outcome = await Executor.ExecuteAsync(Request(peer.Url), Calls.Token)
+            .AsTask().WaitAsync(Patience, Calls.Token);
 
         // A client may read a length that is no number as "until the end"; whatever else is a connection error.
         if (outcome is TaskOutcome.Failed { Failure: var failure })
@@ -125,7 +128,8 @@ public sealed class EvilPeerTests : IDisposable
     {
         await using var peer = new RawPeer((_, cancellationToken) => RawPeer.ForeverAsync(cancellationToken));
 
-        var failure = await Executor.FailureAsync(Calls.Call("request", $$"""{"url": "{{peer.Url}}", "timeout": 0.3}"""));
+        var failure = await Executor.FailureAsync(
+            Calls.Call("request", $$"""{"url": "{{peer.Url}}", "timeout": 0.3}"""));
 
         Assert.Equal(FailureCodes.Timeout, failure.Code);
     }

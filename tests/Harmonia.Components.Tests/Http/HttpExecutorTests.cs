@@ -70,7 +70,10 @@ public sealed class HttpExecutorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"url": "URL/", "method": "POST", "json": {"a": [1, null]}}""", "application/json", """{"a": [1, null]}""")]
+    [InlineData(
+        """{"url": "URL/", "method": "POST", "json": {"a": [1, null]}}""",
+        "application/json",
+        """{"a": [1, null]}""")]
     [InlineData("""{"url": "URL/", "method": "POST", "json": null}""", "application/json", "null")]
     [InlineData("""{"url": "URL/", "method": "POST", "text": "grün"}""", "text/plain; charset=utf-8", "grün")]
     [InlineData("""{"url": "URL/", "method": "POST", "base64": "aGk="}""", "application/octet-stream", "hi")]

@@ -132,7 +132,8 @@ public sealed class ResponseTests : IDisposable
     [Fact]
     public async Task A_date_to_wait_for_becomes_seconds()
     {
-        var date = (TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(30)).ToString("r", CultureInfo.InvariantCulture);
+        var later = TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(30);
+        var date = later.ToString("r", CultureInfo.InvariantCulture);
         await using var peer = RawPeer.Answering($"HTTP/1.1 503 No\nRetry-After: {date}\nContent-Length: 0\n\n");
 
         var failure = await Executor.FailureAsync(Request(peer));

@@ -27,5 +27,6 @@ public sealed class DefinitionTextTests
 
     [Fact]
     public void Another_value_has_another_hash() => Assert.NotEqual(
-        DefinitionText.Of(JsonElement.Parse("""{"a":1}""")).Hash, DefinitionText.Of(JsonElement.Parse("""{"a":1.0}""")).Hash);
+        DefinitionText.Of(JsonElement.Parse("""{"a":1}""")).Hash,
+            DefinitionText.Of(JsonElement.Parse("""{"a":1.0}""")).Hash);
 }

@@ -34,7 +34,8 @@ public sealed class RecompileTests
         using (var document = JsonDocument.Parse(
             """{"name": "n", "tasks": {"a": {"component": "http", "action": "request", "input": {"x": [1]}}}}"""))
         {
-            definition = WorkflowCompiler.Compile(document.RootElement, Compile.Catalog, DefinitionLimits.Default).Definition!;
+            definition = WorkflowCompiler.Compile(document.RootElement, Compile.Catalog,
+                DefinitionLimits.Default).Definition!;
         }
 
         Assert.Equal("n", definition.Source.GetProperty("name").GetString());

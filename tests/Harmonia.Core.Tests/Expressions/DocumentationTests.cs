@@ -27,7 +27,8 @@ public sealed class DocumentationTests
     {
         var actual = Run.Value(expression);
         Assert.True(
-            JsonElement.DeepEquals(JsonElement.Parse(value), JsonElement.Parse(actual)), $"{expression} gives {actual}");
+            JsonElement.DeepEquals(JsonElement.Parse(value), JsonElement.Parse(actual)),
+            $"{expression} gives {actual}");
     }
 
     [Fact]

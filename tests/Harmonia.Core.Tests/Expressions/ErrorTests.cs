@@ -44,9 +44,9 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("inptu.name", "input", "There is no 'inptu'. Did you mean 'input'?")]
-    [InlineData("input.nmae", "name", "There is no 'input.nmae'. Did you mean 'name'?")]
-    [InlineData("input['nmae']", "name", "There is no 'input.nmae'. Did you mean 'name'?")]
+    [InlineData("inpt.name", "input", "There is no 'inpt'. Did you mean 'input'?")]
+    [InlineData("input.nam", "name", "There is no 'input.nam'. Did you mean 'name'?")]
+    [InlineData("input['nam']", "name", "There is no 'input.nam'. Did you mean 'name'?")]
     [InlineData("toUppercase('a')", "toUpperCase", "There is no function 'toUppercase'. Did you mean 'toUpperCase'?")]
     public void A_wrong_name_is_answered_with_the_nearest_one(string text, string nearest, string message)
     {
@@ -83,7 +83,8 @@ public sealed class ErrorTests
     [InlineData("input?.constructor")]
     [InlineData("input.__proto__ ?? null")]
     [InlineData("''?.constructor?.constructor")]
-    public void Prototype_names_are_plain_keys_that_nobody_set(string payload) => Assert.Equal("null", Run.Value(payload));
+    public void Prototype_names_are_plain_keys_that_nobody_set(string payload) =>
+        Assert.Equal("null", Run.Value(payload));
 
     [Fact]
     public void Prototype_names_can_be_keys_of_data() =>

@@ -21,7 +21,8 @@ internal sealed class JsonScope(string json, params (string Name, IScopeObject V
 
     public DateTimeOffset Now { get; } = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
-    public IEnumerable<string> Names => _root.EnumerateObject().Select(member => member.Name).Concat(lazy.Select(l => l.Name));
+    public IEnumerable<string> Names =>
+        _root.EnumerateObject().Select(member => member.Name).Concat(lazy.Select(l => l.Name));
 
     public bool TryGet(string name, out ScopeValue value)
     {

@@ -70,5 +70,6 @@ public sealed class LimitTests
 
     [Fact]
     public void An_object_that_holds_itself_is_stopped() => Assert.Equal(
-        ExpressionError.LimitExceeded, Run.Error("endless", new JsonScope("{}", ("endless", new EndlessObject()))).Code);
+        ExpressionError.LimitExceeded,
+        Run.Error("endless", new JsonScope("{}", ("endless", new EndlessObject()))).Code);
 }

@@ -25,7 +25,8 @@ internal static class Run
             return mistake;
         }
 
-        var evaluated = expression.TryEvaluate(scope ?? Scope, limits ?? EvaluationLimits.Default, out var value, out var error);
+        limits ??= EvaluationLimits.Default;
+        var evaluated = expression.TryEvaluate(scope ?? Scope, limits, out var value, out var error);
         Assert.False(evaluated, evaluated ? $"{text} gives {value.GetRawText()}" : null);
         return error!;
     }

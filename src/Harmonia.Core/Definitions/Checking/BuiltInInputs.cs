@@ -84,7 +84,8 @@ internal sealed partial class BuiltInInputs(FindingList findings)
             return null;
         }
 
-        foreach (var name in expression.References.Select(reference => reference.Segments[0]).Where(name => name != "data"))
+        var roots = expression.References.Select(reference => reference.Segments[0]);
+        foreach (var name in roots.Where(root => root != "data"))
         {
             findings.Error(
                 FindingCodes.UnknownReference,

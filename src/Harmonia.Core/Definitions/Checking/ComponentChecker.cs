@@ -53,7 +53,10 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
         else
         {
             findings.Warn(
-                FindingCodes.UnknownAction, pointer, $"{message} The task fails if that is still so when it runs.", Nearest);
+                FindingCodes.UnknownAction,
+                pointer,
+                $"{message} The task fails if that is still so when it runs.",
+                Nearest);
         }
     }
 }

@@ -2,7 +2,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Checking;
 
-/// <summary>Names one cycle of each group of tasks that wait for each other: the shortest through the first of them.</summary>
+/// <summary>
+/// Names one cycle of each group of tasks that wait for each other: the shortest through the first of them.
+/// </summary>
 internal static class CycleChecker
 {
     /// <summary>A cycle with more tasks is cut in the message; nobody reads on.</summary>
@@ -21,7 +23,8 @@ internal static class CycleChecker
             findings.Error(
                 FindingCodes.Cycle,
                 $"{tasks[members[0]].Pointer}/depends_on",
-                $"These tasks wait for each other for ever: {string.Join(" -> ", names)}. Remove one of the dependencies.");
+                $"These tasks wait for each other for ever: {string.Join(" -> ", names)}."
+                    + " Remove one of the dependencies.");
         }
     }
 

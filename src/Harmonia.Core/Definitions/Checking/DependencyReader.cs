@@ -3,7 +3,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Checking;
 
-/// <summary>Reads what tasks wait for: <c>depends_on</c>, <c>join</c> and the handlers named by <c>on_error</c>.</summary>
+/// <summary>
+/// Reads what tasks wait for: <c>depends_on</c>, <c>join</c> and the handlers named by <c>on_error</c>.
+/// </summary>
 internal sealed class DependencyReader(TaskIndex tasks, FindingList findings)
 {
     private static readonly FieldNames EntryFields = FieldNames.Only("task", "on");
@@ -171,7 +173,8 @@ internal sealed class DependencyReader(TaskIndex tasks, FindingList findings)
             findings.Error(
                 FindingCodes.InvalidValue,
                 fields.At(fields.Find("join") is not null ? "join" : "depends_on"),
-                $"'{id}' runs when '{sources[0].Id}' fails, as on_error says there. Remove its own depends_on and join.");
+                $"'{id}' runs when '{sources[0].Id}' fails, as on_error says there."
+                    + " Remove its own depends_on and join.");
             return;
         }
 

@@ -9,7 +9,8 @@ internal static class ErrorModeReader
     private static readonly string[] Modes = ["fail", "continue"];
     private static readonly FieldNames Goto = FieldNames.Only("goto");
 
-    /// <returns>The mode and, for <see cref="ErrorMode.Goto"/>, the handler's id; <see langword="null"/> when nothing is said.</returns>
+    /// <returns>The mode and, for <see cref="ErrorMode.Goto"/>, the handler's id; <see langword="null"/> when
+    /// nothing is said.</returns>
     public static (ErrorMode Mode, string? Handler)? Read(FieldReader owner, bool allowGoto, FindingList findings)
     {
         if (owner.Find("on_error") is not { } value)

@@ -4,16 +4,17 @@ namespace Harmonia.Core.Definitions.Checking;
 
 /// <summary>The fields of an object.</summary>
 /// <param name="Known">What this release reads.</param>
-/// <param name="Planned">What belongs to the language and is not run by this release; refused rather than ignored.</param>
+/// <param name="Planned">What belongs to the language and is not run by this release; refused rather than
+/// ignored.</param>
 internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Planned)
 {
     public static FieldNames Workflow { get; } = new(
         Set(
-            "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result", "tasks",
-            "timeout", "defaults", "metadata", "tags", "created_at", "updated_at"),
+            "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result",
+            "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at"),
         Set(
-            "budget", "concurrency", "labels", "error_handlers", "finally", "execution_window", "schedule", "rate_limit",
-            "priority", "secrets", "steps", "transitions", "parameters", "extends"));
+            "budget", "concurrency", "labels", "error_handlers", "finally", "execution_window", "schedule",
+            "rate_limit", "priority", "secrets", "steps", "transitions", "parameters", "extends"));
 
     public static FieldNames Defaults { get; } = new(
         Set("retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error"),

@@ -4,7 +4,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Checking;
 
-/// <summary>Typed access to the fields of an object; what does not fit becomes a finding, and reads as absent.</summary>
+/// <summary>
+/// Typed access to the fields of an object; what does not fit becomes a finding, and reads as absent.
+/// </summary>
 /// <remarks>A field that is <c>null</c> counts as absent, as clients write it for what they leave open.</remarks>
 internal sealed class FieldReader(JsonElement source, string pointer, FindingList findings)
 {
@@ -159,15 +161,15 @@ internal sealed class FieldReader(JsonElement source, string pointer, FindingLis
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max)
-        {
-            return number;
-        }
-
         if (value.ValueKind != JsonValueKind.Number)
         {
             WrongType(name, "a whole number", value);
             return null;
+        }
+
+        if (value.TryGetInt32(out var number) && number >= min && number <= max)
+        {
+            return number;
         }
 
         findings.Error(

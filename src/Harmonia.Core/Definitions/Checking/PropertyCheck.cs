@@ -19,7 +19,8 @@ internal sealed class PropertyCheck
 
     private PropertyCheck(JsonElement shape)
     {
-        if (shape.ValueKind != JsonValueKind.Object || OpenKeywords.Any(keyword => shape.TryGetProperty(keyword, out _)))
+        if (shape.ValueKind != JsonValueKind.Object
+            || OpenKeywords.Any(keyword => shape.TryGetProperty(keyword, out _)))
         {
             return;
         }
@@ -36,7 +37,9 @@ internal sealed class PropertyCheck
 
     public static PropertyCheck? Of(JsonSchema? shape) => shape is null ? null : new PropertyCheck(shape.Source);
 
-    /// <summary>An unlisted name is an error when the shape is closed, and a warning when it only lists others.</summary>
+    /// <summary>
+    /// An unlisted name is an error when the shape is closed, and a warning when it only lists others.
+    /// </summary>
     public void Check(string name, string path, string pointer, FindingList findings)
     {
         // Every value has a length, whatever its shape says.

@@ -60,7 +60,8 @@ internal sealed class ReachabilityChecker
         findings.Error(
             FindingCodes.UnreachableTask,
             $"{task.Pointer}/depends_on",
-            $"This task can never run: what it needs of '{_tasks[culprit].Id}' cannot happen. Change depends_on or join.");
+            $"This task can never run: what it needs of '{_tasks[culprit].Id}' cannot happen."
+                + " Change depends_on or join.");
     }
 
     private bool CanRun(TaskDraft task, out int culprit)
@@ -73,12 +74,15 @@ internal sealed class ReachabilityChecker
             JoinKind.AllSuccess => unsatisfiable < 0,
             JoinKind.AllDone or JoinKind.NoneFailed => endless < 0,
             JoinKind.AnySuccess => task.Dependencies.Exists(CanSatisfy),
-            JoinKind.OneFailed => task.Dependencies.Exists(dependency => _ends[dependency.Task].HasFlag(TaskEnds.Failed)),
+            JoinKind.OneFailed => task.Dependencies.Exists(CanFail),
             _ => task.Dependencies.Count(CanSatisfy) >= task.Join.Count,
         };
     }
 
     private bool CanSatisfy(Dependency dependency) => (_ends[dependency.Task] & dependency.On) != TaskEnds.None;
 
-    private static bool NeedsAll(JoinKind kind) => kind is JoinKind.AllSuccess or JoinKind.AllDone or JoinKind.NoneFailed;
+    private bool CanFail(Dependency dependency) => _ends[dependency.Task].HasFlag(TaskEnds.Failed);
+
+    private static bool NeedsAll(JoinKind kind) =>
+        kind is JoinKind.AllSuccess or JoinKind.AllDone or JoinKind.NoneFailed;
 }

@@ -70,7 +70,8 @@ internal sealed class ReferenceChecker
             _findings.Error(
                 FindingCodes.UnknownReference,
                 pointer,
-                $"There is nothing called '{Shown.Text(root)}' here. Start with one of {string.Join(", ", names.Order())}.",
+                $"There is nothing called '{Shown.Text(root)}' here."
+                    + $" Start with one of {string.Join(", ", names.Order())}.",
                 () => Suggest(root, names));
         }
         else if (root == "input" && path.Length > 1 && !optional)

@@ -11,7 +11,8 @@ internal static class RetryPolicyReader
     private const int MaxPatternLength = 128;
 
     /// <param name="fields">The fields of a task.</param>
-    /// <param name="inherited">The workflow's default policy, if it has one; what the task leaves open comes from there.</param>
+    /// <param name="inherited">The workflow's default policy, if it has one; what the task leaves open comes
+    /// from there.</param>
     /// <param name="findings">Gets what is wrong.</param>
     public static RetryPolicy OfTask(FieldReader fields, RetryPolicy? inherited, FindingList findings)
     {

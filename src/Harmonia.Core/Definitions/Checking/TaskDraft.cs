@@ -46,7 +46,9 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public ErrorMode OnError { get; set; }
 
-    /// <summary>The id of the task that handles a failure, if <see cref="OnError"/> is <see cref="ErrorMode.Goto"/>.</summary>
+    /// <summary>
+    /// The id of the task that handles a failure, if <see cref="OnError"/> is <see cref="ErrorMode.Goto"/>.
+    /// </summary>
     public string? Handler { get; set; }
 
     public List<Dependency> Dependencies { get; } = [];

@@ -30,7 +30,9 @@ internal sealed class TaskGraph
     /// <summary>The number of each task's component.</summary>
     public int[] Component { get; }
 
-    /// <summary>The components, those that are waited for before those that wait; more than one task is a cycle.</summary>
+    /// <summary>
+    /// The components, those that are waited for before those that wait; more than one task is a cycle.
+    /// </summary>
     public List<int[]> Components { get; } = [];
 
     private void Explore(int start)

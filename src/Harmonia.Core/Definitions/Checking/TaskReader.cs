@@ -134,7 +134,9 @@ internal sealed class TaskReader(TaskDefaults defaults, FindingList findings)
             fields.Seconds("total_timeout") ?? defaults.Times.Total);
     }
 
-    /// <summary>Who does what is fixed by the definition, so that it can be checked and allowed before anything runs.</summary>
+    /// <summary>
+    /// Who does what is fixed by the definition, so that it can be checked and allowed before anything runs.
+    /// </summary>
     private string Constant(FieldReader fields, string name)
     {
         var text = fields.Label(name, MaxNameLength) ?? "";

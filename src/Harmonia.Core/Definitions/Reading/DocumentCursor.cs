@@ -2,7 +2,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Reading;
 
-/// <summary>Where a reader stands in a document: keeps the path, finds duplicate keys and depth, notes positions.</summary>
+/// <summary>
+/// Where a reader stands in a document: keeps the path, finds duplicate keys and depth, notes positions.
+/// </summary>
 internal sealed class DocumentCursor(DocumentLimits limits, ICollection<Finding> findings)
 {
     private const int MaxFindings = 100;
@@ -17,6 +19,9 @@ internal sealed class DocumentCursor(DocumentLimits limits, ICollection<Finding>
     public int Depth => _containers.Count;
 
     public bool ExpectsKey => _containers.TryPeek(out var parent) && parent is { IsList: false, Key: null };
+
+    /// <summary>Where the last key of the object that is read now stands.</summary>
+    public SourcePosition KeyPosition => _containers.Peek().KeyPosition;
 
     /// <summary>The pointer of the value that is read now, or of the object whose key is read now.</summary>
     public string Pointer

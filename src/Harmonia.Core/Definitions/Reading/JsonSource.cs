@@ -65,7 +65,8 @@ internal static class JsonSource
         {
             cursor.Report(
                 FindingCodes.InvalidEncoding,
-                "The string has an escaped surrogate (\\uD800 to \\uDFFF) without its other half. Write both or neither.",
+                "The string has an escaped surrogate (\\uD800 to \\uDFFF) without its other half."
+                    + " Write both or neither.",
                 position);
             return null;
         }

@@ -34,7 +34,9 @@ internal static class TextEncoding
         return false;
     }
 
-    /// <summary>No document starts with NUL or has it second: those are halves of UTF-16 or UTF-32 characters.</summary>
+    /// <summary>
+    /// No document starts with NUL or has it second: those are halves of UTF-16 or UTF-32 characters.
+    /// </summary>
     private static bool LooksLikeUtf16(ReadOnlySpan<byte> text) =>
         text.Length >= 2 && (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || text[0] == 0 || text[1] == 0);
 

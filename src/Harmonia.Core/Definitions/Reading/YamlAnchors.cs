@@ -10,7 +10,8 @@ internal sealed class YamlAnchors
 
     public void Complete(string name, YamlAnchor anchor) => _known[name] = anchor;
 
-    /// <returns>Whether there is such an anchor; <paramref name="anchor"/> is <see langword="null"/> while it is being read.</returns>
+    /// <returns>Whether there is such an anchor; <paramref name="anchor"/> is <see langword="null"/> while it
+    /// is being read.</returns>
     public bool TryFind(string name, out YamlAnchor? anchor) => _known.TryGetValue(name, out anchor);
 }
 

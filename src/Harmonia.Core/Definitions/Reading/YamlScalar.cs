@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace Harmonia.Core.Definitions.Reading;
 
 /// <summary>What a scalar stands for in the core schema of YAML 1.2 (section 10.3.2), as JSON.</summary>
-/// <remarks>YAML 1.1 is not followed: <c>yes</c>, <c>no</c>, <c>on</c> and <c>off</c> are strings, <c>010</c> is ten.</remarks>
+/// <remarks>YAML 1.1 is not followed: <c>yes</c>, <c>no</c>, <c>on</c> and <c>off</c> are strings, <c>010</c>
+/// is ten.</remarks>
 internal abstract partial record YamlScalar
 {
     /// <summary>Hexadecimal and octal numbers may be this long, so that converting them stays cheap.</summary>
@@ -54,7 +55,10 @@ internal abstract partial record YamlScalar
 
     private static bool StartsLikeANumber(string text) => char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.';
 
-    /// <summary>The digits as they stand; only what JSON does not know is rewritten: <c>+1</c>, <c>007</c>, <c>.5</c>, <c>5.</c>.</summary>
+    /// <summary>
+    /// The digits as they stand; only what JSON does not know is rewritten: <c>+1</c>, <c>007</c>, <c>.5</c>,
+    /// <c>5.</c>.
+    /// </summary>
     private static string JsonNumber(string text)
     {
         var sign = text[0] == '-' ? "-" : "";

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,7 +9,9 @@ using YamlDotNet.Core.Events;
 
 namespace Harmonia.Core.Definitions.Reading;
 
-/// <summary>Reads one YAML 1.2 document into JSON from the parser's events, so that nothing recurses or grows unnoticed.</summary>
+/// <summary>
+/// Reads one YAML 1.2 document into JSON from the parser's events, so that nothing recurses or grows unnoticed.
+/// </summary>
 internal sealed class YamlSource : IDisposable
 {
     private readonly DocumentLimits _limits;
@@ -28,7 +31,9 @@ internal sealed class YamlSource : IDisposable
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = limits.MaxDepth + 1,
-            SkipValidation = true, // Duplicate keys and the like are found by the cursor; nothing of a refused text is used.
+
+            // The cursor finds duplicate keys and the like, and nothing of a refused text is used.
+            SkipValidation = true,
         });
     }
 
@@ -43,20 +48,16 @@ internal sealed class YamlSource : IDisposable
     private JsonElement? Read(string text)
     {
         var parser = new Parser(new StringReader(text));
-        try
+        while (TryMoveNext(parser, text, out var parsed))
         {
-            while (parser.MoveNext())
+            if (!Take(parsed))
             {
-                if (!Take(parser.Current!))
-                {
-                    return null;
-                }
+                return null;
             }
         }
-        catch (YamlException exception)
+
+        if (_cursor.HasFailed)
         {
-            var (message, position) = YamlProblem.Explain(exception, text);
-            Refuse(message, position);
             return null;
         }
 
@@ -69,6 +70,27 @@ internal sealed class YamlSource : IDisposable
         return _cursor.HasFailed
             ? null
             : JsonElement.Parse(_json.WrittenSpan, new JsonDocumentOptions { MaxDepth = _limits.MaxDepth });
+    }
+
+    private bool TryMoveNext(Parser parser, string text, [NotNullWhen(true)] out ParsingEvent? parsed)
+    {
+        parsed = null;
+        try
+        {
+            parsed = parser.MoveNext() ? parser.Current : null;
+        }
+        catch (YamlException exception)
+        {
+            var (message, position) = YamlProblem.Explain(exception, text);
+            Refuse(message, position);
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner's answer to some plain texts that are broken across lines inside of brackets.
+            Refuse("This is not valid YAML: a text is broken off here.", PlaceOf(parser.Current?.End ?? Mark.Empty));
+        }
+
+        return parsed is not null;
     }
 
     /// <returns>Whether reading can go on.</returns>
@@ -85,6 +107,8 @@ internal sealed class YamlSource : IDisposable
                 return Open(mapping, "map", position);
             case SequenceStart sequence:
                 return Open(sequence, "seq", position);
+            case MappingEnd when !_cursor.ExpectsKey: // The parser leaves out one of the two when a key is empty.
+                return Refuse("An object has a value without a key here. Write the key.", _cursor.KeyPosition);
             case MappingEnd or SequenceEnd:
                 Close(parsed is SequenceEnd);
                 return true;
@@ -212,7 +236,8 @@ internal sealed class YamlSource : IDisposable
 
         if (anchor is null)
         {
-            return Refuse($"The alias '*{Shown.Text(name)}' stands inside of its own anchor, without an end.", position);
+            return Refuse(
+                $"The alias '*{Shown.Text(name)}' stands inside of its own anchor, without an end.", position);
         }
 
         _aliasedValues += _cursor.Positions.Size(anchor.Node);
@@ -221,7 +246,8 @@ internal sealed class YamlSource : IDisposable
         {
             return Refuse(
                 FindingCodes.TooManyAliases,
-                $"Aliases stand for more than {_limits.MaxAliasedValues} values or {_limits.MaxBytes} bytes. Use fewer.",
+                $"Aliases stand for more than {_limits.MaxAliasedValues} values or {_limits.MaxBytes} bytes."
+                    + " Use fewer.",
                 position);
         }
 
@@ -235,7 +261,8 @@ internal sealed class YamlSource : IDisposable
 
         _cursor.Repeat(anchor.Node, position);
         _writer.Flush();
-        _writer.WriteRawValue(_json.WrittenSpan.Slice(anchor.Start, anchor.Length).ToArray(), skipInputValidation: true);
+        var copy = _json.WrittenSpan.Slice(anchor.Start, anchor.Length).ToArray();
+        _writer.WriteRawValue(copy, skipInputValidation: true);
         return true;
     }
 

@@ -3,7 +3,9 @@ using YamlDotNet.Core.Events;
 
 namespace Harmonia.Core.Definitions.Reading;
 
-/// <summary>The tags of the core schema; every other tag is refused, as it asks for a type that data does not have.</summary>
+/// <summary>
+/// The tags of the core schema; every other tag is refused, as it asks for a type that data does not have.
+/// </summary>
 internal static class YamlTags
 {
     private const string Prefix = "tag:yaml.org,2002:";
@@ -13,7 +15,9 @@ internal static class YamlTags
     {
         if (scalar.Tag.IsEmpty)
         {
-            return scalar.Style == ScalarStyle.Plain ? YamlScalar.Plain(scalar.Value) : new YamlScalar.Text(scalar.Value);
+            return scalar.Style == ScalarStyle.Plain
+                ? YamlScalar.Plain(scalar.Value)
+                : new YamlScalar.Text(scalar.Value);
         }
 
         return scalar.Tag.Value switch
@@ -33,5 +37,5 @@ internal static class YamlTags
     private static YamlScalar Expect(string text, Func<string, bool> isOfType) =>
         YamlScalar.Plain(text) is YamlScalar.Literal literal && isOfType(literal.Json)
             ? literal
-            : new YamlScalar.Refused($"'{Shown.Text(text)}' is not what its tag says. Remove the tag or change the value.");
+            : new YamlScalar.Refused($"'{Shown.Text(text)}' is not what its tag says. Remove the tag.");
 }

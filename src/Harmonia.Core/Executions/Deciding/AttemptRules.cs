@@ -46,7 +46,9 @@ internal static class AttemptRules
         return null;
     }
 
-    /// <summary>What ran when the process ended is offered again, with the same idempotency key and a new attempt number.</summary>
+    /// <summary>
+    /// What ran when the process ended is offered again, with the same idempotency key and a new attempt number.
+    /// </summary>
     public static Decision.Rejected? Interrupt(Draft draft, InterruptTasks interrupt)
     {
         if (draft.State.RunningCalls == 0)
@@ -81,7 +83,9 @@ internal static class AttemptRules
         Finish(draft, task, answer);
     }
 
-    /// <summary>Completes a task whose output has its final shape, or fails it when that is not what was declared.</summary>
+    /// <summary>
+    /// Completes a task whose output has its final shape, or fails it when that is not what was declared.
+    /// </summary>
     public static void Finish(Draft draft, TaskState task, JsonElement output)
     {
         if (JsonText.Size(output) > draft.State.Settings.MaxValueBytes)
@@ -103,7 +107,9 @@ internal static class AttemptRules
         draft.Add(new TaskCompleted(task.Attempt, output) { At = draft.At, Task = task.Definition.Id });
     }
 
-    /// <summary>Renders what a task gets; a failure to do so fails the task, for another attempt would see the same.</summary>
+    /// <summary>
+    /// Renders what a task gets; a failure to do so fails the task, for another attempt would see the same.
+    /// </summary>
     public static bool TryRenderInput(Draft draft, TaskState task, out JsonElement? input)
     {
         input = null;

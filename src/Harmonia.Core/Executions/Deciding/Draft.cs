@@ -27,7 +27,9 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
         _events.Add(fact);
     }
 
-    /// <summary>Ends an attempt, or a task that has not started: another attempt follows, or the task has failed.</summary>
+    /// <summary>
+    /// Ends an attempt, or a task that has not started: another attempt follows, or the task has failed.
+    /// </summary>
     public void Fail(TaskState task, TaskFailure failure, bool final = false)
     {
         failure = failure.Bounded();

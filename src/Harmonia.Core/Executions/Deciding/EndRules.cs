@@ -53,7 +53,7 @@ internal static class EndRules
         FailureCodes.HistoryLimit,
         new TaskFailure(
             FailureCodes.HistoryLimit,
-            $"The execution has {draft.State.Version} events, more than the {draft.State.Settings.MaxEvents} that are kept.",
+            $"The execution has reached the {draft.State.Settings.MaxEvents} events that one may have.",
             Retryable: false),
         []);
 
@@ -137,7 +137,9 @@ internal static class EndRules
         return false;
     }
 
-    /// <summary>The outputs of the tasks that nothing depends on, by id; those that did not complete are left out.</summary>
+    /// <summary>
+    /// The outputs of the tasks that nothing depends on, by id; those that did not complete are left out.
+    /// </summary>
     private static JsonElement LeafOutputs(ExecutionState state) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();

@@ -26,7 +26,10 @@ internal static class RetryRules
         return due - (task.FirstStartedAt ?? at) > policy.MaxElapsed ? null : due;
     }
 
-    /// <summary>Whether a policy retries this failure: an exclusion wins, then a list of classes, then the failure's own word.</summary>
+    /// <summary>
+    /// Whether a policy retries this failure: an exclusion wins, then a list of classes, then the failure's own
+    /// word.
+    /// </summary>
     public static bool IsRetried(RetryPolicy policy, TaskFailure failure)
     {
         if (policy.NoRetryOn.Any(pattern => Matches(pattern, failure.Code)))
@@ -47,13 +50,17 @@ internal static class RetryRules
         return TimeSpan.FromSeconds(policy.Jitter ? bound * random : bound);
     }
 
-    /// <summary>Whether an error class fits a pattern; <c>server_error</c> covers every HTTP status of 500 and above.</summary>
+    /// <summary>
+    /// Whether an error class fits a pattern; <c>server_error</c> covers every HTTP status of 500 and above.
+    /// </summary>
     private static bool Matches(string pattern, string code) =>
         FileSystemName.MatchesSimpleExpression(pattern, code, ignoreCase: true)
         || (pattern.Equals(FailureCodes.ServerError, StringComparison.OrdinalIgnoreCase)
             && code.StartsWith("http_5", StringComparison.Ordinal));
 
-    /// <summary>One random number for many tasks: the fractional part of golden-ratio multiples is evenly spread.</summary>
+    /// <summary>
+    /// One random number for many tasks: the fractional part of golden-ratio multiples is evenly spread.
+    /// </summary>
     private static double Spread(double random, int task, int retry)
     {
         const double Golden = 0.6180339887498949;

@@ -29,13 +29,20 @@ internal static class SettleRules
             else
             {
                 EndRules.EndIfDone(draft);
+                FailIfFull(draft);
                 return;
             }
 
-            if (state.Version >= state.Settings.MaxEvents && !state.Status.IsFinal)
-            {
-                EndRules.FailForHistory(draft);
-            }
+            FailIfFull(draft);
+        }
+    }
+
+    /// <summary>Also asked when nothing was left to settle: attempts alone can fill a history.</summary>
+    private static void FailIfFull(Draft draft)
+    {
+        if (draft.State.Version >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
+        {
+            EndRules.FailForHistory(draft);
         }
     }
 
@@ -56,7 +63,9 @@ internal static class SettleRules
         }
     }
 
-    /// <summary>Tests the condition of a task that has not started; when it does not hold, the task is skipped.</summary>
+    /// <summary>
+    /// Tests the condition of a task that has not started; when it does not hold, the task is skipped.
+    /// </summary>
     private static bool Holds(Draft draft, TaskState task)
     {
         if (task.Definition.Condition is not { } condition || task.FirstStartedAt is not null)

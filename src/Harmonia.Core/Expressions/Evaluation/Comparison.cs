@@ -112,8 +112,8 @@ internal static class Comparison
             case ValueKind.Number: return Numbers.Compare(left, right) == 0;
             case ValueKind.Instant: return left.Instant == right.Instant;
             case ValueKind.Text: return AreEqualTexts(left, right, context, offset);
-            case ValueKind.List: return AreEqualLists(left, right, context, context.CheckDepth(depth + 1, offset), offset);
-            default: return AreEqualObjects(left, right, context, context.CheckDepth(depth + 1, offset), offset);
+            case ValueKind.List: return AreEqualLists(left, right, context, depth + 1, offset);
+            default: return AreEqualObjects(left, right, context, depth + 1, offset);
         }
     }
 
@@ -146,6 +146,7 @@ internal static class Comparison
     private static bool AreEqualLists(
         in Value left, in Value right, EvaluationContext context, int depth, int offset)
     {
+        context.CheckDepth(depth, offset);
         var (some, others) = (context.Items(left, offset), context.Items(right, offset));
         if (some.Length != others.Length)
         {
@@ -166,6 +167,7 @@ internal static class Comparison
     private static bool AreEqualObjects(
         in Value left, in Value right, EvaluationContext context, int depth, int offset)
     {
+        context.CheckDepth(depth, offset);
         var (some, others) = (context.Members(left, offset), context.Members(right, offset));
         if (some.Count != others.Count)
         {

@@ -151,9 +151,10 @@ internal sealed class EvaluationContext(IExpressionScope scope, EvaluationLimits
         return members;
     }
 
-    public JsonElement ToJson(in Value value, int offset) => value.IsJson && value.Json.ValueKind != JsonValueKind.Undefined
-        ? value.Json
-        : ValueWriter.ToJson(value, this, offset);
+    public JsonElement ToJson(in Value value, int offset) =>
+        value.IsJson && value.Json.ValueKind != JsonValueKind.Undefined
+            ? value.Json
+            : ValueWriter.ToJson(value, this, offset);
 
     private static EvaluationException Limit(string message, int offset) =>
         EvaluationException.Of(ExpressionError.LimitExceeded, message, offset);

@@ -8,7 +8,9 @@ internal sealed class EvaluationException(ExpressionError error) : Exception(err
 {
     public ExpressionError Error => error;
 
-    /// <summary>Whether an evaluation may end this way: by its own rules, or at a text that is no valid Unicode.</summary>
+    /// <summary>
+    /// Whether an evaluation may end this way: by its own rules, or at a text that is no valid Unicode.
+    /// </summary>
     public static bool Explains(Exception failure, out ExpressionError error)
     {
         error = failure is EvaluationException known

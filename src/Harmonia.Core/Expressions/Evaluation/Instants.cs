@@ -68,7 +68,8 @@ internal static class Instants
         return text.ToString();
     }
 
-    private static (int Token, int Value, int Width) TokenAt(DateTimeOffset at, ReadOnlySpan<char> pattern) => pattern switch
+    private static (int Token, int Value, int Width) TokenAt(
+        DateTimeOffset at, ReadOnlySpan<char> pattern) => pattern switch
     {
         ['Y', 'Y', 'Y', 'Y', ..] => (4, at.Year, 4),
         ['S', 'S', 'S', ..] => (3, at.Millisecond, 3),

@@ -12,9 +12,11 @@ internal static class Lookup
         value = default;
         if (target.Lazy is { } lazy)
         {
-            var found = lazy.TryGet(name, out var member);
-            value = found ? Value.Of(member) : default;
-            return found;
+            if (lazy.TryGet(name, out var member))
+            {
+                value = Value.Of(member);
+                return true;
+            }
         }
 
         if (target.Kind == ValueKind.Object && target.IsJson)
@@ -86,8 +88,8 @@ internal static class Lookup
         }
     }
 
-    public static IEnumerable<string> Names(Value target, EvaluationContext context, int offset) => target.Lazy is { } lazy
-        ? lazy.Names
+    public static IEnumerable<string> Names(Value target, EvaluationContext context, int offset) =>
+        target.Lazy is { } lazy ? lazy.Names
         : target.Kind == ValueKind.Object ? context.Members(target, offset).Keys : [];
 
     private static bool TryPosition(long index, int length, out int position)

@@ -5,7 +5,9 @@ internal abstract class Node(int offset, int depth)
 {
     public int Offset => offset;
 
-    /// <summary>How many nodes lie on the longest way down, itself included: what evaluation takes of the stack.</summary>
+    /// <summary>
+    /// How many nodes lie on the longest way down, itself included: what evaluation takes of the stack.
+    /// </summary>
     public int Depth => depth;
 
     /// <summary>Whether a missing name gives null here instead of an error.</summary>

@@ -28,14 +28,15 @@ internal static class Numbers
             return false;
         }
 
-        if (long.TryParse(text.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        var digits = text.AsSpan().Trim();
+        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
         {
             number = Value.Of(whole);
             return true;
         }
 
         var real = double.TryParse(
-            text.AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed);
+            digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed);
         number = Value.Of(parsed);
         return real && double.IsFinite(parsed);
     }
@@ -112,7 +113,8 @@ internal static class Numbers
     {
         if (divisor.ToDouble() == 0)
         {
-            throw EvaluationException.Of(ExpressionError.InvalidArgument, "A number cannot be divided by zero.", offset);
+            throw EvaluationException.Of(
+                ExpressionError.InvalidArgument, "A number cannot be divided by zero.", offset);
         }
     }
 }

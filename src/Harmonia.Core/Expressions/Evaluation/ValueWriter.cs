@@ -35,7 +35,7 @@ internal static class ValueWriter
         return Parse(ToBytes(value, context, offset), offset);
     }
 
-    public static JsonElement Parse(ReadOnlySpan<byte> json, int offset)
+    private static JsonElement Parse(ReadOnlySpan<byte> json, int offset)
     {
         try
         {
@@ -43,11 +43,10 @@ internal static class ValueWriter
         }
         catch (JsonException failure)
         {
-            throw EvaluationException.Of(ExpressionError.LimitExceeded, $"The value is no JSON: {failure.Message}", offset);
+            throw EvaluationException.Of(
+                ExpressionError.LimitExceeded, $"The value is no JSON: {failure.Message}", offset);
         }
     }
-
-    public static Utf8JsonWriter Open(ArrayBufferWriter<byte> buffer) => new(buffer, Compact);
 
     /// <summary>The text that stands for a value inside a text: texts raw, anything else as compact JSON.</summary>
     public static string ToText(in Value value, EvaluationContext context, int offset)
@@ -61,8 +60,24 @@ internal static class ValueWriter
             case ValueKind.Text:
                 context.SpendText(value.RawLength, offset);
                 return value.Text;
-            default: return Encoding.UTF8.GetString(ToBytes(value, context, offset));
+            default: return ToCompactJson(value, context, offset);
         }
+    }
+
+    /// <summary>JSON without the white space that its author may have left in it.</summary>
+    public static string ToCompactJson(in Value value, EvaluationContext context, int offset)
+    {
+        var json = context.ToJson(value, offset);
+        var length = Value.Of(json).RawLength;
+        context.SpendText(length, offset);
+        context.Reserve(length, offset);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            json.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     public static string NumberText(in Value value)
@@ -104,7 +119,8 @@ internal static class ValueWriter
         }
     }
 
-    private static void WriteList(Utf8JsonWriter writer, in Value list, EvaluationContext context, int depth, int offset)
+    private static void WriteList(
+        Utf8JsonWriter writer, in Value list, EvaluationContext context, int depth, int offset)
     {
         context.CheckDepth(depth + 1, offset);
         writer.WriteStartArray();
@@ -116,7 +132,8 @@ internal static class ValueWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteObject(Utf8JsonWriter writer, in Value value, EvaluationContext context, int depth, int offset)
+    private static void WriteObject(
+        Utf8JsonWriter writer, in Value value, EvaluationContext context, int depth, int offset)
     {
         context.CheckDepth(depth + 1, offset);
         writer.WriteStartObject();
@@ -133,7 +150,7 @@ internal static class ValueWriter
     private static ReadOnlySpan<byte> ToBytes(in Value value, EvaluationContext context, int offset)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = Open(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             Write(writer, value, context, 0, offset);
         }

@@ -57,12 +57,8 @@ internal static class ConvertFunctions
         return Math.Abs(whole) < 9e15 ? Value.Of((long)whole) : Numbers.Finite(whole, call.Offset);
     }
 
-    private static Value ToJson(in FunctionCall call)
-    {
-        var json = call.Context.ToJson(call[0], call.Offset);
-        call.Context.ReserveText(Value.Of(json).RawLength, call.Offset);
-        return call.NewText(json.GetRawText());
-    }
+    private static Value ToJson(in FunctionCall call) =>
+        call.NewText(ValueWriter.ToCompactJson(call[0], call.Context, call.Offset));
 
     private static Value ParseJson(in FunctionCall call)
     {

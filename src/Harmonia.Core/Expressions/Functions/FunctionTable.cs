@@ -7,8 +7,12 @@ namespace Harmonia.Core.Expressions.Functions;
 internal static class FunctionTable
 {
     private static readonly FrozenDictionary<string, Function> ByName =
-        new[] { ListFunctions.All, ObjectFunctions.All, TextFunctions.All, MathFunctions.All, TimeFunctions.All, ConvertFunctions.All }
-            .SelectMany(group => group)
+        ListFunctions.All
+            .Concat(ObjectFunctions.All)
+            .Concat(TextFunctions.All)
+            .Concat(MathFunctions.All)
+            .Concat(TimeFunctions.All)
+            .Concat(ConvertFunctions.All)
             .ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys;

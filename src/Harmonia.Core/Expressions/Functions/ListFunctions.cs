@@ -47,7 +47,8 @@ internal static class ListFunctions
         return keys;
     }
 
-    private static Function Each(string name, FunctionBody body) => new(name, 1, 1, body) { Lambda = LambdaUse.Required };
+    private static Function Each(string name, FunctionBody body) =>
+        new(name, 1, 1, body) { Lambda = LambdaUse.Required };
 
     private static int IndexOfMatch(in FunctionCall call, bool wanted)
     {

@@ -19,7 +19,9 @@ internal static class MathFunctions
         new("sort", 1, 1, Sort) { Lambda = LambdaUse.Optional },
     ];
 
-    /// <summary>The items of a single list, mapped by the lambda if there is one; else the arguments themselves.</summary>
+    /// <summary>
+    /// The items of a single list, mapped by the lambda if there is one; else the arguments themselves.
+    /// </summary>
     private static Value[] Operands(in FunctionCall call) =>
         call.Count == 1 && call[0].Kind == ValueKind.List ? ListFunctions.Keys(call) : call.Arguments;
 
@@ -90,7 +92,9 @@ internal static class MathFunctions
         return best < 0 ? Value.Null : keys[best];
     }
 
-    /// <summary>Sorts by the items, by a key <c>x => x.name</c>, or by a comparison <c>(a, b) => a - b</c>; stable.</summary>
+    /// <summary>
+    /// Sorts by the items, by a key <c>x => x.name</c>, or by a comparison <c>(a, b) => a - b</c>; stable.
+    /// </summary>
     private static Value Sort(in FunctionCall call)
     {
         var items = call.Items(0);

@@ -12,7 +12,8 @@ internal static class MergeSort
         {
             for (var start = 0; start < items.Length; start += 2 * width)
             {
-                Merge(from, to, start, Math.Min(start + width, items.Length), Math.Min(start + (2 * width), items.Length), compare);
+                var middle = Math.Min(start + width, items.Length);
+                Merge(from, to, start, middle, Math.Min(middle + width, items.Length), compare);
             }
 
             (from, to) = (to, from);

@@ -27,7 +27,9 @@ internal sealed class ConditionCompiler(TemplateCompiler templates)
         };
     }
 
-    /// <summary>One <c>${…}</c>, a bare expression, or a text that becomes "true" or "false" once it is filled in.</summary>
+    /// <summary>
+    /// One <c>${…}</c>, a bare expression, or a text that becomes "true" or "false" once it is filled in.
+    /// </summary>
     private Node CompileText(JsonElement source, string pointer)
     {
         if (templates.TextOf(source, pointer) is not { } text)

@@ -84,10 +84,14 @@ internal static class Interpolation
     /// <returns>The index of the quotation mark that closes the one at <paramref name="start"/>, or -1.</returns>
     public static int FindQuote(string text, int start) => FindClosing(text, start + 1, text[start]);
 
-    /// <returns>The index of the brace that closes an expression beginning at <paramref name="start"/>, or -1.</returns>
+    /// <returns>
+    /// The index of the brace that closes an expression beginning at <paramref name="start"/>, or -1.
+    /// </returns>
     private static int FindBrace(string text, int start) => FindClosing(text, start, '}');
 
-    /// <summary>Walks to <paramref name="closer"/>, keeping a stack of what is open: quotation marks and braces.</summary>
+    /// <summary>
+    /// Walks to <paramref name="closer"/>, keeping a stack of what is open: quotation marks and braces.
+    /// </summary>
     private static int FindClosing(string text, int start, char closer)
     {
         var open = new Stack<char>();

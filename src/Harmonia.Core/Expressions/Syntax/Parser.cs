@@ -41,7 +41,8 @@ internal sealed partial class Parser
         {
             throw SyntaxException.Limit(
                 offset,
-                $"An expression may have {EvaluationLimits.Default.MaxSourceLength} characters, this one has {source.Length}.");
+                $"An expression may have {EvaluationLimits.Default.MaxSourceLength} characters; "
+                + $"this one has {source.Length}.");
         }
 
         try

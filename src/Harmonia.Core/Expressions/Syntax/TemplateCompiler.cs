@@ -82,9 +82,10 @@ internal sealed class TemplateCompiler(ICollection<Finding> findings)
 
     private static LiteralNode Literal(JsonElement source) => new(Value.Of(source), 0);
 
-    private Node CompileText(JsonElement source, string pointer) => TextOf(source, pointer) is { } text && Interpolation.Occurs(text)
-        ? Parse(() => Parser.ParseInterpolation(Interpolation.Split(text)), pointer)
-        : Literal(source);
+    private Node CompileText(JsonElement source, string pointer) =>
+        TextOf(source, pointer) is { } text && Interpolation.Occurs(text)
+            ? Parse(() => Parser.ParseInterpolation(Interpolation.Split(text)), pointer)
+            : Literal(source);
 
     private Node CompileList(JsonElement source, string pointer, int depth)
     {

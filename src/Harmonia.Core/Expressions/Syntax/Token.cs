@@ -9,7 +9,9 @@ internal enum TokenKind : byte
     Symbol,
 }
 
-/// <summary>A piece of the source; <paramref name="Text"/> is a symbol, a name, digits, or a literal without its quotes.</summary>
+/// <summary>
+/// A piece of the source; <paramref name="Text"/> is a symbol, a name, digits, or a literal without its quotes.
+/// </summary>
 internal readonly record struct Token(TokenKind Kind, string Text, int Start, int End)
 {
     public bool Is(string symbol) => Kind == TokenKind.Symbol && Text == symbol;

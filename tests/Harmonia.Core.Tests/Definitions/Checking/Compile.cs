@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
@@ -60,14 +61,14 @@ internal static class Compile
     public static string OneTask(string fields) =>
         $"{{name: test, tasks: {{a: {{component: harmonia, action: noop, {fields}}}}}}}";
 
-    /// <summary>A chain of tasks, each with an input that refers to the one before it and to the first.</summary>
+    /// <summary>A chain of tasks, each of which refers to the one before it and to the first.</summary>
     public static string Chain(int length)
     {
-        var text = new StringBuilder("name: chain\ntasks:\n  t0: {component: harmonia, action: echo}\n");
+        var text = new StringBuilder("name: chain\ntasks:\n  t0: {type: expression, result: 1}\n");
         for (var task = 1; task < length; task++)
         {
-            text.Append("  t").Append(task).Append(": {component: harmonia, action: echo, depends_on: t").Append(task - 1)
-                .Append(", input: '${tasks.t").Append(task - 1).Append(".output.x + tasks.t0.output.x}'}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  t{task}: {{type: expression, depends_on: t{task - 1}, ")
+                .Append(CultureInfo.InvariantCulture, $"result: '${{tasks.t{task - 1}.output + tasks.t0.output}}'}}\n");
         }
 
         return text.ToString();

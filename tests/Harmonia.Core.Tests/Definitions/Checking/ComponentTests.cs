@@ -12,14 +12,18 @@ public sealed class ComponentTests
 
     [Fact]
     public void An_unknown_component_is_a_warning() => Compile.Warn(
-        Task("component: rethor, action: generate_text"), FindingCodes.UnknownComponent, "/tasks/a/component", "rhetor");
+        Task("component: rethor, action: generate_text"), FindingCodes.UnknownComponent, "/tasks/a/component",
+            "rhetor");
 
     [Fact]
     public void An_unknown_action_is_a_warning_unless_the_component_is_built_in()
     {
-        Compile.Warn(Task("component: rhetor, action: generate_txt"), FindingCodes.UnknownAction, "/tasks/a/action", "generate_text");
-        Compile.Refuse(Task("component: http, action: requests"), FindingCodes.UnknownAction, "/tasks/a/action", "request");
-        Compile.Refuse(Task("component: harmonia, action: nop"), FindingCodes.UnknownAction, "/tasks/a/action", "noop", "transform");
+        Compile.Warn(Task("component: rhetor, action: generate_txt"), FindingCodes.UnknownAction, "/tasks/a/action",
+            "generate_text");
+        Compile.Refuse(Task("component: http, action: requests"), FindingCodes.UnknownAction, "/tasks/a/action",
+            "request");
+        Compile.Refuse(Task("component: harmonia, action: nop"), FindingCodes.UnknownAction, "/tasks/a/action",
+            "noop", "transform");
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class DependencyTests
           a: {component: harmonia, action: noop}
           b: {component: harmonia, action: noop}
           c: {component: harmonia, action: noop}
-          d: {component: harmonia, action: noop, {{fields}}}
+          d: {component: harmonia, action: noop, {{fields}} }
         """;
 
     private static TaskDefinition TaskD(string fields) => Compile.Accept(With(fields)).Tasks[3];
@@ -53,9 +53,10 @@ public sealed class DependencyTests
     [InlineData("depends_on: d", FindingCodes.Cycle, "/tasks/d/depends_on", null)]
     [InlineData("depends_on: [a, {task: a, on: [failed]}]", FindingCodes.DuplicateTask, "/tasks/d/depends_on/1", null)]
     [InlineData("depends_on: [{on: [failed]}]", FindingCodes.MissingField, "/tasks/d/depends_on/0", null)]
-    [InlineData("depends_on: [{task: a, off: []}]", FindingCodes.UnknownField, "/tasks/d/depends_on/0/off", "on")]
+    [InlineData("depends_on: [{task: a, onn: []}]", FindingCodes.UnknownField, "/tasks/d/depends_on/0/onn", "on")]
     [InlineData("depends_on: [{task: a, on: failed}]", FindingCodes.WrongType, "/tasks/d/depends_on/0/on", null)]
-    [InlineData("depends_on: [{task: a, on: [fail, x]}]", FindingCodes.InvalidValue, "/tasks/d/depends_on/0/on/0", "failed")]
+    [InlineData("depends_on: [{task: a, on: [faild]}]", FindingCodes.InvalidValue, "/tasks/d/depends_on/0/on/0",
+        "failed")]
     [InlineData("depends_on: [a], join: all", FindingCodes.InvalidValue, "/tasks/d/join", null)]
     [InlineData("depends_on: [a], join: any_succes", FindingCodes.InvalidValue, "/tasks/d/join", "any_success")]
     [InlineData("depends_on: [a], join: {count: 2}", FindingCodes.InvalidValue, "/tasks/d/join/count", null)]
@@ -85,7 +86,7 @@ public sealed class DependencyTests
         Assert.Equal([new Dependency(1, TaskEnds.Failed)], workflow.Tasks[0].DependsOn);
         Assert.Equal(new JoinRule(JoinKind.AllSuccess), workflow.Tasks[0].Join);
         Assert.Equal(ErrorMode.Goto, workflow.Tasks[1].OnError);
-        Assert.Equal([0], workflow.Tasks[1].Dependants);
+        Assert.Equal([new Dependency(0, TaskEnds.Failed)], workflow.Tasks[1].Dependants);
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public sealed class DependencyTests
               handler: {component: harmonia, action: noop, depends_on: []}
             """);
 
-        Assert.Equal([new Dependency(0, TaskEnds.Failed), new Dependency(1, TaskEnds.Failed)], workflow.Tasks[2].DependsOn);
+        Assert.Equal([new Dependency(0, TaskEnds.Failed), new Dependency(1, TaskEnds.Failed)],
+            workflow.Tasks[2].DependsOn);
         Assert.Equal(new JoinRule(JoinKind.OneFailed), workflow.Tasks[2].Join);
     }
 
@@ -118,9 +120,9 @@ public sealed class DependencyTests
         $$"""
         name: n
         tasks:
-          a: {component: harmonia, action: noop, on_error: {goto: handler}}
+          a: {component: harmonia, action: noop, on_error: {goto: handler} }
           b: {component: harmonia, action: noop}
-          handler: {component: harmonia, action: noop, {{fields}}}
+          handler: {component: harmonia, action: noop, {{fields}} }
         """,
         FindingCodes.InvalidValue,
         pointer,

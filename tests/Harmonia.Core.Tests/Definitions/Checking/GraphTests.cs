@@ -29,8 +29,7 @@ public sealed class GraphTests
 
     [Fact]
     public void A_handler_can_close_a_circle() => Compile.Refuse(
-        Tasks("a: depends_on: b", "b: depends_on: c", "c: on_error: {goto: d}", "d: on_error: {goto: e}", "e:"
-            + " on_error: {goto: c}"),
+        Tasks("c: on_error: {goto: d}", "d: on_error: {goto: e}", "e: on_error: {goto: c}"),
         FindingCodes.Cycle,
         "/tasks/c/depends_on",
         words: "c -> d -> e -> c");
@@ -76,7 +75,8 @@ public sealed class GraphTests
     public void A_dependency_that_nothing_satisfies_makes_a_task_and_those_after_it_unreachable()
     {
         var (_, findings) = Compile.Yaml(
-            Tasks("a:", "b: depends_on: [{task: a, on: []}]", "c: b", "d: depends_on: [{task: b, on: [skipped]}]", "e: d"));
+            Tasks("a:", "b: depends_on: [{task: a, on: []}]", "c: b", "d: depends_on: [{task: b, on: [skipped]}]",
+                "e: d"));
 
         Assert.Equal(["/tasks/b/depends_on", "/tasks/c/depends_on"], findings.Select(finding => finding.Pointer));
         Assert.All(findings, finding => Assert.Equal(FindingCodes.UnreachableTask, finding.Code));
@@ -99,6 +99,6 @@ public sealed class GraphTests
         var workflow = Compile.Accept(Compile.Chain(10_000));
 
         Assert.Equal(10_000, workflow.Tasks.Length);
-        Assert.Equal([9_999], workflow.Tasks[9_998].Dependants);
+        Assert.Equal([new Dependency(9_999, TaskEnds.Completed)], workflow.Tasks[9_998].Dependants);
     }
 }

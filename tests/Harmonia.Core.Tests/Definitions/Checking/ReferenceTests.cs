@@ -7,12 +7,12 @@ public sealed class ReferenceTests
     private static string With(string input, string more = "") =>
         $$"""
         name: n
-        input: {type: object, properties: {customer: {type: string}, list: {type: array}}}
+        input: {type: object, properties: {customer: {type: string}, list: {type: array} } }
         tasks:
           first: {component: harmonia, action: noop}
           second: {component: harmonia, action: noop, depends_on: first}
-          aside: {component: harmonia, action: noop, output: {type: object, properties: {total: {type: number}}}}
-          last: {component: http, action: request, depends_on: second, input: {x: "{{input}}"}{{more}}}
+          aside: {component: harmonia, action: noop, output: {type: object, properties: {total: {type: number} } } }
+          last: {component: http, action: request, depends_on: second, input: {x: "{{input}}" }{{more}} }
         """;
 
     [Theory]
@@ -35,9 +35,9 @@ public sealed class ReferenceTests
     [InlineData("${first.output}", FindingCodes.UnknownReference, "tasks.first")]
     [InlineData("${item.x}", FindingCodes.UnknownReference, null)]
     [InlineData("${response.x}", FindingCodes.UnknownReference, null)]
-    [InlineData("${tasks.frist.output}", FindingCodes.UnknownTask, "first")]
-    [InlineData("${context.tasks.frist.output}", FindingCodes.UnknownTask, "first")]
-    [InlineData("${tasks.frist?.output}", FindingCodes.UnknownTask, "first")]
+    [InlineData("${tasks.frst.output}", FindingCodes.UnknownTask, "first")]
+    [InlineData("${context.tasks.frst.output}", FindingCodes.UnknownTask, "first")]
+    [InlineData("${tasks.frst?.output}", FindingCodes.UnknownTask, "first")]
     [InlineData("${tasks.aside.output.total}", FindingCodes.NotUpstream, "depends_on: [aside]")]
     [InlineData("${tasks.aside?.output ?? 1}", FindingCodes.NotUpstream, "depends_on: [aside]")]
     [InlineData("${tasks.last.output}", FindingCodes.NotUpstream, null)]
@@ -47,10 +47,13 @@ public sealed class ReferenceTests
     [Fact]
     public void Conditions_and_results_are_checked_too()
     {
-        Compile.Refuse(With("", ", condition: 'tasks.aside.status'"), FindingCodes.NotUpstream, "/tasks/last/condition", "depends_on: [aside]");
+        Compile.Refuse(With("", ", condition: 'tasks.aside.status'"), FindingCodes.NotUpstream,
+            "/tasks/last/condition", "depends_on: [aside]");
         Compile.Refuse(
-            With("", ", condition: {eq: ['${customer}', 1]}"), FindingCodes.UnknownReference, "/tasks/last/condition/eq/0");
-        Compile.Refuse(With("", ", result: '${responce.x}'"), FindingCodes.UnknownReference, "/tasks/last/result", "response");
+            With("", ", condition: {eq: ['${customer}', 1]}"), FindingCodes.UnknownReference,
+                "/tasks/last/condition/eq/0");
+        Compile.Refuse(With("", ", result: '${responce.x}'"), FindingCodes.UnknownReference, "/tasks/last/result",
+            "response");
         Compile.Accept(With("", ", result: '${response.x}'"));
     }
 
@@ -90,11 +93,12 @@ public sealed class ReferenceTests
     [Fact]
     public void An_output_that_is_not_declared_is_found_likewise()
     {
-        var text = With("").Replace("}}}", "}}}", StringComparison.Ordinal) + "\nresult: '${tasks.aside.output.totl}'";
+        var text = With("") + "\nresult: '${tasks.aside.output.totl}'";
 
         Compile.Warn(text, FindingCodes.UnknownReference, "/result", "total");
         Compile.Refuse(
-            text.Replace("output: {type: object,", "output: {type: object, additionalProperties: false,", StringComparison.Ordinal),
+            text.Replace("output: {type: object,", "output: {type: object, additionalProperties: false,",
+                StringComparison.Ordinal),
             FindingCodes.UnknownReference,
             "/result",
             "total");

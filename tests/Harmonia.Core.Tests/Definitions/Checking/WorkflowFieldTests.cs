@@ -28,14 +28,15 @@ public sealed class WorkflowFieldTests
             - {task_id: write, name: Write them, component: rhetor, action: generate_text, depends_on: collect}
             """);
 
-        Assert.Equal(("Release notes", "1.2.0", "Collects and writes."), (workflow.Name, workflow.Version, workflow.Description));
+        Assert.Equal(("Release notes", "1.2.0", "Collects and writes."), (
+            workflow.Name, workflow.Version, workflow.Description));
         Assert.Equal(TimeSpan.FromSeconds(3600.5), workflow.Timeout);
         Assert.NotNull(workflow.Input);
         Assert.NotNull(workflow.Output);
         Assert.NotNull(workflow.Result);
         Assert.Equal(["collect", "Write them"], workflow.Tasks.Select(task => task.Name));
         Assert.Equal((0, 1, -1), (workflow.IndexOf("collect"), workflow.IndexOf("write"), workflow.IndexOf("x")));
-        Assert.Equal([1], workflow.Tasks[0].Dependants);
+        Assert.Equal([new Dependency(1, TaskEnds.Completed)], workflow.Tasks[0].Dependants);
         Assert.Equal([new Dependency(0, TaskEnds.Completed)], workflow.Tasks[1].DependsOn);
     }
 
@@ -73,7 +74,8 @@ public sealed class WorkflowFieldTests
     [InlineData("name: n\nmetadata: []", FindingCodes.WrongType, "/metadata", null)]
     [InlineData("name: n\ninput: {}\ninput_schema: {}", FindingCodes.InvalidValue, "/input_schema", null)]
     [InlineData("name: n\noutput: 5", FindingCodes.WrongType, "/output", null)]
-    [InlineData("name: n\ninput: {type: object, minProperties: -1}", FindingCodes.InvalidSchema, "/input/minProperties", null)]
+    [InlineData("name: n\ninput: {type: object, minProperties: -1}", FindingCodes.InvalidSchema,
+        "/input/minProperties", null)]
     [InlineData("name: n\nresult: '${1 +}'", FindingCodes.InvalidExpression, "/result", null)]
     [InlineData("name: n\ndefaults: {on_error: {goto: a}}", FindingCodes.InvalidValue, "/defaults/on_error", null)]
     [InlineData("name: n\ndefaults: {retry: 3}", FindingCodes.UnknownField, "/defaults/retry", null)]
@@ -120,8 +122,8 @@ public sealed class WorkflowFieldTests
 
         Assert.Equal(
             [
-                "/tasks/b/timeout", "/tasks/a", "/tasks/a/depends_on/0", "/tasks/a/retri", "/name", "/tasks/b/component",
-                "/tasks/a/component",
+                "/tasks/b/timeout", "/tasks/a", "/tasks/a/depends_on/0", "/tasks/a/retri", "/name",
+                "/tasks/b/component", "/tasks/a/component",
             ],
             findings.Select(finding => finding.Pointer));
         Assert.Equal([true, true, true, true, true, false, false], findings.Select(finding => finding.IsError));
@@ -130,7 +132,8 @@ public sealed class WorkflowFieldTests
     [Fact]
     public void Findings_are_bounded_and_errors_win()
     {
-        var warnings = string.Join("\n", Enumerable.Range(0, 200).Select(index => $"- {{id: w{index}, component: x, action: x}}"));
+        var warnings = string.Join("\n", Enumerable.Range(0, 200).Select(
+            index => $"- {{id: w{index}, component: x, action: x}}"));
         var (definition, findings) = Compile.Yaml($"name: n\ntasks:\n{warnings}\n- {{id: e, component: x}}");
 
         Assert.Null(definition);

@@ -82,6 +82,7 @@ public sealed class YamlSourceTests
     [InlineData("a:\n\tb: 1", "/a", 2, 1, "tab")]
     [InlineData("a: [1, 2", "/a/2", 2, 1, "not valid YAML")]
     [InlineData("a: 'x", "/a", 1, 4, "not valid YAML")]
+    [InlineData("a:\n  : x", "/a/", 2, 4, "without a key")]
     [InlineData("a: b: c", "/a", 1, 5, "not valid YAML")]
     [InlineData("", "", 1, 1, "empty")]
     [InlineData("# only words", "", 1, 1, "empty")]

@@ -1,0 +1,159 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Harmonia.Components.Commands;
+using Harmonia.Components.Http;
+using Harmonia.Core.Failures;
+using Microsoft.Extensions.Logging;
+
+namespace Harmonia.Server.Hosting.Configuration;
+
+/// <summary>Reads the configuration: command line before environment before file before default, all mistakes at once.</summary>
+public static class ConfigurationReader
+{
+    private const string DatabaseFile = "harmonia.db";
+    private const int MaxBytes = 256 * 1024 * 1024;
+    private const double MaxSeconds = 100d * 365 * 24 * 3600;
+    private const double MaxRequestSeconds = 600;
+
+    private static readonly Dictionary<string, LogLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["TRACE"] = LogLevel.Trace,
+        ["DEBUG"] = LogLevel.Debug,
+        ["INFO"] = LogLevel.Information,
+        ["INFORMATION"] = LogLevel.Information,
+        ["WARN"] = LogLevel.Warning,
+        ["WARNING"] = LogLevel.Warning,
+        ["ERROR"] = LogLevel.Error,
+        ["CRITICAL"] = LogLevel.Critical,
+    };
+
+    public static ConfigurationResult Read(ConfigurationSources sources)
+    {
+        List<Finding> findings = [];
+        var file = SettingsFile.Read(sources, findings);
+        var reader = new SettingReader(sources, file, findings);
+        EnvironmentNames.Check(sources.Environment, findings);
+        var configuration = Read(sources, reader) with
+        {
+            Commands = ReadCommands(file, findings),
+            Warnings = [.. findings.Where(finding => !finding.IsError)],
+        };
+        return findings.Exists(finding => finding.IsError)
+            ? new ConfigurationResult.Invalid([.. findings])
+            : new ConfigurationResult.Valid(configuration with { Settings = [.. reader.Settings] });
+    }
+
+    private static HarmoniaConfiguration Read(ConfigurationSources sources, SettingReader reader)
+    {
+        var dataDirectory = sources.FullPath(reader.Text(SettingKeys.DataDirectory));
+        var state = reader.Text(SettingKeys.StateDirectory);
+        var stateDirectory = state == SettingKeys.StateDirectory.Default ? dataDirectory : sources.FullPath(state);
+        CheckTaskTimeout(reader);
+        return new HarmoniaConfiguration
+        {
+            Port = reader.Integer(SettingKeys.Port, 0, ushort.MaxValue),
+            Host = ReadHost(reader),
+            LogLevel = ReadLevel(reader),
+            DataDirectory = dataDirectory,
+            Database = ReadDatabase(sources, reader, Path.Combine(stateDirectory, DatabaseFile)),
+            MaxConcurrentTasks = reader.Integer(SettingKeys.MaxConcurrentTasks, 1, 100_000),
+            MaxWorkflowSize = reader.Integer(SettingKeys.MaxWorkflowSize, 1, MaxBytes),
+            MaxTaskCount = reader.Integer(SettingKeys.MaxTaskCount, 1, 1_000_000),
+            MaxValueSize = reader.Integer(SettingKeys.MaxValueSize, 1, MaxBytes),
+            MaxExecutionTime = reader.Seconds(SettingKeys.WorkflowExecution, MaxSeconds, mayBeUnlimited: true),
+            ApiRequestTimeout =
+                reader.Seconds(SettingKeys.ApiRequest, MaxRequestSeconds, mayBeUnlimited: false)!.Value,
+            OutboundAllowList = ReadOutbound(reader),
+            Environment = ReadEnvironment(sources, reader),
+        };
+    }
+
+    private static string ReadHost(SettingReader reader)
+    {
+        var host = reader.Text(SettingKeys.Host);
+        if (string.IsNullOrWhiteSpace(host))
+        {
+            reader.Refuse(SettingKeys.Host, "must name a host, such as 127.0.0.1.");
+        }
+
+        return host;
+    }
+
+    private static LogLevel ReadLevel(SettingReader reader)
+    {
+        var text = reader.Text(SettingKeys.LogLevel);
+        if (!Levels.TryGetValue(text, out var level))
+        {
+            reader.Refuse(SettingKeys.LogLevel, $"must be one of {string.Join(", ", Levels.Keys)}, not '{text}'.");
+        }
+
+        return level;
+    }
+
+    private static DatabaseLocation ReadDatabase(ConfigurationSources sources, SettingReader reader, string usual)
+    {
+        var text = reader.Text(SettingKeys.Database, DatabaseUrl.Mask);
+        if (text == SettingKeys.Database.Default)
+        {
+            return new DatabaseLocation.File(usual);
+        }
+
+        switch (DatabaseUrl.Parse(text))
+        {
+            case DatabaseLocation.File { Path: var path }:
+                return new DatabaseLocation.File(sources.FullPath(path));
+            case { } memory:
+                return memory;
+            default:
+                reader.Refuse(
+                    SettingKeys.Database,
+                    "must be sqlite:///path, a plain path, or memory:. Other databases are not supported by this release.",
+                    FindingCodes.NotSupported);
+                return new DatabaseLocation.Memory();
+        }
+    }
+
+    /// <summary>The default is a rule of the language, the same on every node; each workflow can say its own.</summary>
+    private static void CheckTaskTimeout(SettingReader reader)
+    {
+        if (reader.Text(SettingKeys.TaskExecution) != SettingKeys.TaskExecution.Default)
+        {
+            reader.Refuse(
+                SettingKeys.TaskExecution,
+                "can only be 300 in this release. Write `defaults: {timeout: …}` into the workflow instead.",
+                FindingCodes.NotSupported);
+        }
+    }
+
+    private static OutboundAllowList ReadOutbound(SettingReader reader)
+    {
+        try
+        {
+            return OutboundAllowList.Parse(reader.List(SettingKeys.OutboundAllow));
+        }
+        catch (FormatException exception)
+        {
+            reader.Refuse(SettingKeys.OutboundAllow, $"is wrong: {exception.Message}");
+            return OutboundAllowList.Empty;
+        }
+    }
+
+    private static FrozenDictionary<string, string> ReadEnvironment(ConfigurationSources sources, SettingReader reader) =>
+        reader.List(SettingKeys.EnvironmentAllow)
+            .Distinct(StringComparer.Ordinal)
+            .Where(sources.Environment.ContainsKey)
+            .ToFrozenDictionary(name => name, name => sources.Environment[name], StringComparer.Ordinal);
+
+    private static ImmutableArray<CommandDeclaration> ReadCommands(SettingsFile file, List<Finding> findings)
+    {
+        if (file.Find(SettingKeys.Commands) is not { } commands)
+        {
+            return [];
+        }
+
+        List<Finding> own = [];
+        var declarations = CommandDeclarationReader.Read(commands, "/" + SettingKeys.Commands, own);
+        findings.AddRange(own.Select(file.Place));
+        return [.. declarations];
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Server.Hosting.Configuration;
+
+/// <summary>Finds each setting in the source that wins, checks it, and remembers where it came from.</summary>
+internal sealed class SettingReader(ConfigurationSources sources, SettingsFile file, List<Finding> findings)
+{
+    private readonly List<Setting> _settings = [];
+
+    public IReadOnlyList<Setting> Settings => _settings;
+
+    /// <summary>The text of a setting; its default when nobody says anything.</summary>
+    public string Text(SettingKey key, Func<string, string>? mask = null)
+    {
+        var (text, source, origin) = Winner(key);
+        _settings.Add(new Setting(key.Key, mask is null ? text : mask(text), source, origin));
+        return text;
+    }
+
+    public int Integer(SettingKey key, int min, int max)
+    {
+        var text = Text(key);
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        Refuse(key, $"must be a whole number from {min} to {max}, not '{text}'.");
+        return min;
+    }
+
+    /// <summary>A time in seconds; <see langword="null"/> for <c>unlimited</c>, where that may be said.</summary>
+    public TimeSpan? Seconds(SettingKey key, double max, bool mayBeUnlimited)
+    {
+        var text = Text(key);
+        if (mayBeUnlimited && string.Equals(text, "unlimited", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0 && seconds <= max)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        Refuse(
+            key,
+            $"must be a number of seconds above 0, up to {max:0}{(mayBeUnlimited ? ", or 'unlimited'" : "")}, not '{text}'.");
+        return TimeSpan.FromSeconds(1);
+    }
+
+    /// <summary>A list: in the file a list of texts, elsewhere one text with commas.</summary>
+    public string[] List(SettingKey key)
+    {
+        var text = Text(key);
+        return text == key.Default
+            ? []
+            : text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>Refuses the value of a setting, saying who gave it.</summary>
+    public void Refuse(SettingKey key, string message, string code = FindingCodes.InvalidValue)
+    {
+        var (_, source, origin) = Winner(key);
+        var finding = new Finding(code, SettingsFile.PointerOf(key.Key), $"{Name(key, source, origin)} {message}");
+        findings.Add(source == SettingSource.File ? file.Place(finding) : finding with { Pointer = "" });
+    }
+
+    private static string Name(SettingKey key, SettingSource source, string origin) =>
+        source is SettingSource.CommandLine or SettingSource.Environment ? origin : key.Key;
+
+    private (string Text, SettingSource Source, string Origin) Winner(SettingKey key)
+    {
+        if (key.FromCommandLine is { } line && line.Read(sources.CommandLine) is { } option)
+        {
+            return (option, SettingSource.CommandLine, line.Option);
+        }
+
+        foreach (var variable in key.Variables)
+        {
+            if (sources.Environment.TryGetValue(variable, out var value) && value.Length > 0)
+            {
+                return (value, SettingSource.Environment, variable);
+            }
+        }
+
+        return file.Find(key.Key) is { } element
+            ? (TextOf(element), SettingSource.File, file.Path)
+            : (key.Default, SettingSource.Default, "");
+    }
+
+    private static string TextOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString()!,
+        JsonValueKind.Array => string.Join(',', element.EnumerateArray().Select(TextOf)),
+        _ => element.GetRawText(),
+    };
+}

@@ -1,0 +1,90 @@
+using Harmonia.Core.Executions;
+using Harmonia.Engine.Ports;
+
+namespace Harmonia.Engine.Tests.Support;
+
+/// <summary>What goes wrong with an append.</summary>
+internal enum AppendFault
+{
+    None,
+
+    /// <summary>Nothing is written, and the caller is told of trouble.</summary>
+    Before,
+
+    /// <summary>It is written, and the caller is told of trouble all the same.</summary>
+    After,
+
+    /// <summary>Somebody else seems to have appended.</summary>
+    Conflict,
+}
+
+/// <summary>A store whose next appends go wrong as a test says.</summary>
+internal sealed class FaultyStore(IExecutionStore inner) : IExecutionStore
+{
+    private readonly Queue<AppendFault> _faults = [];
+
+    /// <summary>Executions whose history cannot be read.</summary>
+    public HashSet<ExecutionId> Unreadable { get; } = [];
+
+    public void FailNext(params AppendFault[] faults)
+    {
+        lock (_faults)
+        {
+            foreach (var fault in faults)
+            {
+                _faults.Enqueue(fault);
+            }
+        }
+    }
+
+    public async ValueTask<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)
+    {
+        AppendFault fault;
+        lock (_faults)
+        {
+            _faults.TryDequeue(out fault);
+        }
+
+        switch (fault)
+        {
+            case AppendFault.Before:
+                throw new StoreUnavailableException(StoreTrouble.Full, "The disk is full.");
+            case AppendFault.Conflict:
+                return AppendOutcome.Conflict;
+            case AppendFault.After:
+                await inner.AppendAsync(append, cancellationToken);
+                throw new StoreUnavailableException(StoreTrouble.Unavailable, "The connection was cut.");
+            default:
+                return await inner.AppendAsync(append, cancellationToken);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadAsync(
+        ExecutionId id, long afterVersion, int limit, CancellationToken cancellationToken) =>
+        Unreadable.Contains(id)
+            ? throw new System.Text.Json.JsonException("The history is damaged.")
+            : inner.ReadAsync(id, afterVersion, limit, cancellationToken);
+
+    public ValueTask QuarantineAsync(ExecutionId id, string? reason, CancellationToken cancellationToken) =>
+        inner.QuarantineAsync(id, reason, cancellationToken);
+
+    public ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken) =>
+        inner.FindAsync(id, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadFeedAsync(
+        long afterPosition, int limit, CancellationToken cancellationToken) =>
+        inner.ReadFeedAsync(afterPosition, limit, cancellationToken);
+
+    public ValueTask<long> LastPositionAsync(CancellationToken cancellationToken) =>
+        inner.LastPositionAsync(cancellationToken);
+
+    public ValueTask<ExecutionPage> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
+        inner.ListAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DueExecution>> ReadDueAsync(
+        DateTimeOffset until, DueExecution? after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadDueAsync(until, after, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<ExecutionStatus, long>> CountAsync(CancellationToken cancellationToken) =>
+        inner.CountAsync(cancellationToken);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+using Harmonia.Engine.Ports;
+
+namespace Harmonia.Engine.Tests.Support;
+
+/// <summary>Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits until the test lets it go.</summary>
+internal sealed class TestExecutor : ITaskExecutor
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<TaskOutcome>> _held = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<TaskCall>> _seen = new();
+    private int _running;
+    private int _mostRunning;
+
+    public string Component => "test";
+
+    public bool BuiltIn => false;
+
+    public IReadOnlyCollection<string> Actions { get; } = ["ok", "fail", "hold", "throw"];
+
+    public int? MaxConcurrent { get; init; }
+
+    public ConcurrentQueue<TaskCall> Calls { get; } = new();
+
+    public int MostRunning => Volatile.Read(ref _mostRunning);
+
+    /// <summary>Completes when attempt <paramref name="attempt"/> of a task is being made.</summary>
+    public Task<TaskCall> CallOf(string task, int attempt = 1) =>
+        Seen(task, attempt).Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>Lets a held attempt go.</summary>
+    public void Release(string task, int attempt = 1) => Release(task, attempt, new TaskOutcome.Completed(JsonText.Of("held")));
+
+    public void Release(string task, int attempt, TaskOutcome outcome) => Held(task, attempt).TrySetResult(outcome);
+
+    public async ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        Enter();
+        try
+        {
+            Calls.Enqueue(call);
+            Seen(call.Task, call.Attempt).TrySetResult(call);
+            return call.Action switch
+            {
+                "ok" => new TaskOutcome.Completed(call.Input),
+                "fail" => new TaskOutcome.Failed(new TaskFailure("http_503", "Busy.", Retryable: true)),
+                "hold" => await Held(call.Task, call.Attempt).Task.WaitAsync(cancellationToken),
+                _ => throw new InvalidOperationException("A bug of the executor."),
+            };
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private void Enter()
+    {
+        var running = Interlocked.Increment(ref _running);
+        for (var most = MostRunning; running > most; most = MostRunning)
+        {
+            Interlocked.CompareExchange(ref _mostRunning, running, most);
+        }
+    }
+
+    private TaskCompletionSource<TaskOutcome> Held(string task, int attempt) => _held.GetOrAdd(
+        $"{task}/{attempt}", _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private TaskCompletionSource<TaskCall> Seen(string task, int attempt) => _seen.GetOrAdd(
+        $"{task}/{attempt}", _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}

@@ -1,0 +1,69 @@
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Executions;
+using TaskStatus = Harmonia.Core.Executions.TaskStatus;
+
+namespace Harmonia.Simulation.Checks;
+
+/// <summary>Works out what an execution owes from what can be seen of it alone, in one pass over all tasks.</summary>
+internal static class PlanOracle
+{
+    /// <param name="state">A state of which everything that was due at <paramref name="now"/> has been decided.</param>
+    /// <param name="now">The time of the last decision.</param>
+    public static Plan Plan(ExecutionState state, DateTimeOffset now)
+    {
+        if (state.Status is not (ExecutionStatus.Running or ExecutionStatus.Paused))
+        {
+            return Core.Executions.Plan.Nothing;
+        }
+
+        var isRunning = state.Status == ExecutionStatus.Running;
+        var ready = state.Tasks
+            .Where(task => IsReady(task, now))
+            .Select(task => task.Definition.Index)
+            .ToArray();
+        var room = isRunning ? Math.Max(0, state.Settings.MaxConcurrentTasks - state.RunningCalls) : 0;
+        var times = state.Tasks.SelectMany(task => Times(task, now)).Append(state.Deadline).Where(time => time is not null);
+        return new Plan([.. ready.Take(room)], ready.Length > room, times.Min());
+    }
+
+    private static bool IsReady(TaskState task, DateTimeOffset now)
+    {
+        var waits = task.Waiting == WaitReason.Limit || (task.Waiting == WaitReason.Retry && task.DueAt <= now);
+        return waits && task.Definition.Kind == TaskKind.Call;
+    }
+
+    private static IEnumerable<DateTimeOffset?> Times(TaskState task, DateTimeOffset now)
+    {
+        var definition = task.Definition;
+        if (task.Waiting == WaitReason.Timer || (task.Waiting == WaitReason.Retry && task.DueAt > now))
+        {
+            yield return task.DueAt;
+        }
+
+        if (task.Status == TaskStatus.Running)
+        {
+            yield return task.StartedAt + definition.Timeout;
+        }
+
+        if (!task.Status.IsFinal)
+        {
+            yield return task.FirstReadyAt + definition.TotalTimeout;
+        }
+
+        // A wait for a place that ran out during a pause begins anew when it is resumed.
+        if (task.Waiting is WaitReason.Limit or WaitReason.Retry && task.ReadyAt + definition.QueueTimeout > now)
+        {
+            yield return task.ReadyAt + definition.QueueTimeout;
+        }
+    }
+
+    /// <summary>Whether two plans for the same state say the same.</summary>
+    /// <remarks>
+    /// While it is paused nothing starts, and how much waits is of no interest: a condition that was tested before the
+    /// pause is tested again by a fold that was made after it.
+    /// </remarks>
+    public static bool AreEqual(Plan left, Plan right, ExecutionStatus status) =>
+        left.Ready.SequenceEqual(right.Ready)
+        && (left.MoreReady == right.MoreReady || status == ExecutionStatus.Paused)
+        && left.WakeAt == right.WakeAt;
+}

@@ -1,0 +1,3 @@
+using Harmonia.Simulation;
+
+return Options.TryParse(args, out var options) ? Simulation.Start(options) : Options.Complain();
