@@ -46,7 +46,8 @@ internal sealed class Checks(
             $"{records.All.Count} executions were started, {records.Acknowledged.Count} acknowledged.");
         await CheckTotalAsync(cancellationToken);
         var ledgerChecks = new LedgerChecks(ledger.Calls, violations);
-        ledgerChecks.CheckAll(records.Acknowledged.Select(record => record.Execution!).ToHashSet(StringComparer.Ordinal));
+        var known = records.Acknowledged.Select(record => record.Execution!).ToHashSet(StringComparer.Ordinal);
+        ledgerChecks.CheckAll(known);
         await Parallel.ForEachAsync(
             records.Acknowledged,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
@@ -68,7 +69,9 @@ internal sealed class Checks(
     private async Task<long> TotalAsync(string query, CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync($"/api/executions?{query}limit=1", cancellationToken);
-        return answer.IsSuccess ? answer.Body.GetProperty("total").GetInt64() : -1;
+        return answer.IsSuccess
+            ? answer.Body.GetProperty("total").GetInt64()
+            : throw new InvalidOperationException($"The list of executions was answered by {answer}");
     }
 
     private async Task CheckAsync(StartRecord record, LedgerChecks ledgerChecks, CancellationToken cancellationToken)

@@ -51,27 +51,21 @@ internal sealed class Ledger : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        var text = await reader.ReadToEndAsync(context.RequestAborted);
-        var headers = context.Request.Headers;
-        var key = headers["Harmonia-Idempotency-Key"].ToString();
-        if (!int.TryParse(headers["Harmonia-Attempt"], CultureInfo.InvariantCulture, out var attempt) || key.Length == 0)
+        if (await ReadAsync(context) is not { } call)
         {
-            _violations.Add($"A call came without its attempt or key: {text}");
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        _calls.Enqueue(new LedgerCall(
-            headers["Harmonia-Execution"].ToString(), headers["Harmonia-Task"].ToString(), attempt, key, text));
-        var earlier = _callsByKey.AddOrUpdate(key, 1, (_, count) => count + 1) - 1;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        _calls.Enqueue(call);
+        var isFirst = _callsByKey.AddOrUpdate(call.Key, 1, (_, count) => count + 1) == 1;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(call.Key));
         if (hash[0] % 4 == 0)
         {
             await Task.Delay(hash[1] * MaxSlowMilliseconds / byte.MaxValue, context.RequestAborted);
         }
 
-        using var body = JsonDocument.Parse(text);
+        using var body = JsonDocument.Parse(call.Body);
         var mode = body.RootElement.GetProperty("mode").GetString();
         if (mode == LedgerModes.Broken)
         {
@@ -79,7 +73,7 @@ internal sealed class Ledger : IAsyncDisposable
             return;
         }
 
-        if (mode == LedgerModes.Shaky && hash[2] % 2 == 0 && earlier == 0)
+        if (mode == LedgerModes.Shaky && hash[2] % 2 == 0 && isFirst)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -89,9 +83,26 @@ internal sealed class Ledger : IAsyncDisposable
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync($$"""{"value":{{value}}}""", context.RequestAborted);
     }
+
+    private async Task<LedgerCall?> ReadAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        var headers = context.Request.Headers;
+        var key = headers["Harmonia-Idempotency-Key"].ToString();
+        if (key.Length == 0
+            || !int.TryParse(headers["Harmonia-Attempt"], CultureInfo.InvariantCulture, out var attempt))
+        {
+            _violations.Add($"A call came without its attempt or key: {body}");
+            return null;
+        }
+
+        var (execution, task) = (headers["Harmonia-Execution"].ToString(), headers["Harmonia-Task"].ToString());
+        return new LedgerCall(execution, task, attempt, key, body);
+    }
 }
 
-/// <summary>Leaves the signals of this process alone: a host would end by itself, and the torture go on without it.</summary>
+/// <summary>Leaves the signals of this process alone: the component must not end before the torture does.</summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

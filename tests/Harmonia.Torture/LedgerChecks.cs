@@ -22,11 +22,11 @@ internal sealed class LedgerChecks(IReadOnlyCollection<LedgerCall> calls, Violat
                 other is null, $"Two tasks have one idempotency key: {first} and {other}", first.Execution);
             var changed = key.FirstOrDefault(call => call.Body != first.Body);
             violations.Check(
-                changed is null, $"Two attempts of one task sent different bodies: {first} and {changed}", first.Execution);
+                changed is null, $"Two attempts of one task have different bodies: {first}, {changed}", first.Execution);
         }
     }
 
-    /// <summary>No call without its stored start, one call for each attempt, and no completion without its call.</summary>
+    /// <summary>No call without its stored start, one for each attempt, and no completion without its call.</summary>
     public void Check(string execution, IReadOnlyDictionary<string, TaskHistory> tasks)
     {
         foreach (var task in _byExecution[execution].GroupBy(call => call.Task, StringComparer.Ordinal))

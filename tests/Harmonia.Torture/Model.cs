@@ -31,11 +31,15 @@ internal sealed record Shape(string Name, string Tasks, string Result, Func<Inpu
 internal static class Model
 {
     private const int Width = 14;
+    private const string EvenOnly = "\"condition\":\"tasks.sum.output.sum % 2 == 0\"";
 
     public static IReadOnlyList<Shape> Shapes(int ledgerPort)
     {
         var calls = new CallWriter(ledgerPort);
-        return [Chain(calls), Diamond(calls), Shaky(calls), Sleepy(calls), Tolerant(calls), Failing(calls), Wide(calls)];
+        return
+        [
+            Chain(calls), Diamond(calls), Shaky(calls), Sleepy(calls), Tolerant(calls), Failing(calls), Wide(calls),
+        ];
     }
 
     /// <summary>A call, an expression, a call under a condition, and a join that takes its skip.</summary>
@@ -44,7 +48,7 @@ internal static class Model
         $$$"""
         {{{calls.Task("first", "${input.n}")}}},
         "sum":{"type":"expression","depends_on":["first"],"result":{"sum":"${tasks.first.output.body.value + 1}"}},
-        {{{calls.Task("even", "${tasks.sum.output.sum}", "sum", more: "\"condition\":\"tasks.sum.output.sum % 2 == 0\"")}}},
+        {{{calls.Task("even", "${tasks.sum.output.sum}", "sum", more: EvenOnly)}}},
         "last":{"component":"harmonia","action":"echo","depends_on":["sum","even"],"join":"all_done",
                 "input":{"sum":"${tasks.sum.output.sum}","even":"${tasks.even.status}"}}
         """,

@@ -2,7 +2,12 @@ namespace Harmonia.Torture;
 
 /// <summary>Starts the server, lets it live for a random time, ends it, and does so again.</summary>
 internal sealed class Rounds(
-    ServerPlace place, Api api, ServerGate gate, StartRecords records, Violations violations, int seed) : IAsyncDisposable
+    ServerPlace place,
+    Api api,
+    ServerGate gate,
+    StartRecords records,
+    Violations violations,
+    TortureOptions options) : IAsyncDisposable
 {
     private const int MinLifeMilliseconds = 50;
     private const int MaxLifeMilliseconds = 1_500;
@@ -11,10 +16,9 @@ internal sealed class Rounds(
     /// <summary>Of the executions acknowledged last, this many are looked up after each restart.</summary>
     private const int LookedUp = 20;
 
-    private static readonly TimeSpan HealthLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random = new(options.Seed);
     private readonly List<TimeSpan> _health = [];
     private ServerProcess? _server;
 
@@ -27,10 +31,10 @@ internal sealed class Rounds(
 
     public int Stops { get; private set; }
 
-    /// <summary>Kills the server <paramref name="kills"/> times; afterwards it is down.</summary>
-    public async Task RunAsync(int kills, CancellationToken cancellationToken)
+    /// <summary>Kills the server as often as it was asked for; afterwards it is down.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (Kills < kills)
+        while (Kills < options.Kills)
         {
             if (_server is null)
             {
@@ -49,7 +53,7 @@ internal sealed class Rounds(
             await KillAsync();
             if (_random.Next(8) == 0)
             {
-                await KillDuringStartAsync(kills, cancellationToken);
+                await KillDuringStartAsync(cancellationToken);
             }
         }
     }
@@ -67,7 +71,8 @@ internal sealed class Rounds(
                     throw new InvalidOperationException($"The server ended by itself. Its log is {place.LogFile}*.");
                 }
 
-                return await api.TryAsync(HttpMethod.Get, "/health", null, null, cancellationToken) is { IsSuccess: true };
+                var answer = await api.TryAsync(HttpMethod.Get, "/health", null, null, cancellationToken);
+                return answer is { IsSuccess: true };
             },
             StartPatience,
             cancellationToken);
@@ -76,8 +81,9 @@ internal sealed class Rounds(
             throw new TimeoutException($"The server was not healthy after {StartPatience.TotalSeconds} s.");
         }
 
-        _health.Add(server.Age);
-        violations.Check(server.Age <= HealthLimit, $"The server was healthy only after {server.Age.TotalSeconds:0.00} s.");
+        var age = server.Age;
+        _health.Add(age);
+        violations.Check(age.TotalSeconds <= options.Health, $"The server was healthy only after {age.TotalSeconds:0.00} s.");
         gate.Open();
     }
 
@@ -102,9 +108,9 @@ internal sealed class Rounds(
     }
 
     /// <summary>Kills once more, or twice, before the server has been asked for anything.</summary>
-    private async Task KillDuringStartAsync(int kills, CancellationToken cancellationToken)
+    private async Task KillDuringStartAsync(CancellationToken cancellationToken)
     {
-        for (var again = _random.Next(1, 3); again > 0 && Kills < kills; again--)
+        for (var again = _random.Next(1, 3); again > 0 && Kills < options.Kills; again--)
         {
             _server = ServerProcess.Start(place);
             await Task.Delay(_random.Next(MaxStartUpMilliseconds), cancellationToken);

@@ -27,7 +27,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Process process, string logFile)
     {
         _process = process;
-        _log = Task.WhenAll(CopyAsync(process.StandardOutput, logFile), CopyAsync(process.StandardError, logFile + ".err"));
+        _log = Task.WhenAll(
+            CopyAsync(process.StandardOutput, logFile), CopyAsync(process.StandardError, logFile + ".err"));
     }
 
     public TimeSpan Age => _sinceStart.Elapsed;
@@ -47,7 +48,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             },
             Environment =
             {
-                ["HARMONIA_OUTBOUND_ALLOW"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{place.LedgerPort}"),
+                ["HARMONIA_OUTBOUND_ALLOW"] = $"127.0.0.1:{place.LedgerPort}",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

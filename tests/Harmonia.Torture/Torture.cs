@@ -18,7 +18,7 @@ internal sealed class Torture(TortureOptions options, ServerPlace place)
         using var client = Api.NewClient(place.Port);
         var api = new Api(client, _gate);
         await using var ledger = await Ledger.StartAsync(place.LedgerPort, _violations);
-        await using var rounds = new Rounds(place, api, _gate, _records, _violations, options.Seed);
+        await using var rounds = new Rounds(place, api, _gate, _records, _violations, options);
         var readers = new ExecutionReaders(api, _gate, _violations);
         var feed = new FeedReader(api, _gate, _violations, options.Seed);
         var load = new Load(api, Model.Shapes(place.LedgerPort), _records, readers, _violations, options.Seed);
@@ -37,13 +37,9 @@ internal sealed class Torture(TortureOptions options, ServerPlace place)
             await checks.CheckTotalAsync(cancellationToken);
             await endOfFeed.CancelAsync();
             await reading;
-            await Report.PrintViolationsAsync(_violations, api, cancellationToken);
-            var before = _violations.Count;
-            await rounds.StopAsync();
-            await DatabaseCheck.RunAsync(place.DataFolder, checks.Events, _violations);
-            Report.PrintViolations(_violations.All.Skip(before));
+            await FinishAsync(rounds, api, checks, cancellationToken);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or TimeoutException)
+        catch (Exception exception) when (IsEndOfTorture(exception))
         {
             _violations.Add(cancellationToken.IsCancellationRequested
                 ? $"Not finished within {options.Minutes} minutes, or interrupted."
@@ -65,7 +61,7 @@ internal sealed class Torture(TortureOptions options, ServerPlace place)
             .ToArray();
         try
         {
-            await rounds.RunAsync(options.Kills, cancellationToken);
+            await rounds.RunAsync(cancellationToken);
             await rounds.StartAsync(cancellationToken);
         }
         finally
@@ -75,4 +71,17 @@ internal sealed class Torture(TortureOptions options, ServerPlace place)
 
         await Task.WhenAll(clients);
     }
+
+    /// <summary>Prints what was found while the server can still show histories, then looks into its file.</summary>
+    private async Task FinishAsync(Rounds rounds, Api api, Checks checks, CancellationToken cancellationToken)
+    {
+        await Report.PrintViolationsAsync(_violations, api, cancellationToken);
+        var printed = _violations.Count;
+        await rounds.StopAsync();
+        await DatabaseCheck.RunAsync(place.DataFolder, checks.Events, _violations);
+        Report.PrintViolations(_violations.All.Skip(printed));
+    }
+
+    private static bool IsEndOfTorture(Exception exception) =>
+        exception is OperationCanceledException or InvalidOperationException or TimeoutException;
 }

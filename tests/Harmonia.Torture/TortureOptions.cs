@@ -12,6 +12,7 @@ internal sealed record TortureOptions
           --seed N         drives every random choice (default: a new one, printed)
           --concurrency N  client loops that start executions (default 8)
           --minutes N      gives up after this time, as a violation (default 10)
+          --health N       seconds from the start of the process until /health must answer (default 3)
           --binary PATH    the harmonia executable (default: the Release build of this repository)
         """;
 
@@ -22,6 +23,9 @@ internal sealed record TortureOptions
     public int Concurrency { get; private init; } = 8;
 
     public int Minutes { get; private init; } = 10;
+
+    /// <summary>Seconds; more than the default is for machines that are busy with other things.</summary>
+    public int Health { get; private init; } = 3;
 
     public string? Binary { get; private init; }
 
@@ -38,6 +42,7 @@ internal sealed record TortureOptions
                 "--seed" => options with { Seed = Whole(name, value, 0) },
                 "--concurrency" => options with { Concurrency = Whole(name, value, 1) },
                 "--minutes" => options with { Minutes = Whole(name, value, 1) },
+                "--health" => options with { Health = Whole(name, value, 1) },
                 "--binary" when value is not null => options with { Binary = value },
                 _ => throw new FormatException($"'{name}' is not an option, or lacks its value."),
             };
