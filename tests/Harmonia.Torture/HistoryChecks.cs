@@ -1,0 +1,120 @@
+namespace Harmonia.Torture;
+
+/// <summary>What the history of one execution must be like, whatever happened to the server.</summary>
+internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem> history, Violations violations)
+{
+    private readonly Dictionary<string, TaskHistory> _tasks = new(StringComparer.Ordinal);
+
+    /// <summary>Checks everything and returns what happened to each task.</summary>
+    public IReadOnlyDictionary<string, TaskHistory> Check()
+    {
+        CheckVersions();
+        CheckEnds();
+        var isPaused = false;
+        foreach (var item in history)
+        {
+            if (item.Type == "workflow_paused")
+            {
+                isPaused = true;
+            }
+            else if (item.Type == "workflow_resumed")
+            {
+                isPaused = false;
+            }
+
+            if (item.Task is { } task)
+            {
+                Require(!isPaused || item.Type != "task_started", $"{task} was started while it was paused", item);
+                Take(Of(task), item);
+            }
+        }
+
+        return _tasks;
+    }
+
+    private void CheckVersions()
+    {
+        for (var index = 0; index < history.Count; index++)
+        {
+            if (history[index].Version != index + 1)
+            {
+                Require(false, $"event number {index + 1} has another version", history[index]);
+                return;
+            }
+        }
+    }
+
+    private void CheckEnds()
+    {
+        Require(history is [{ Type: "workflow_started" }, ..], "it does not begin with its start", null);
+        Require(history.Count(item => item.Type == "workflow_started") == 1, "it has started more than once", null);
+        Require(history is [.., { IsEnd: true }], "its last event is not its end", history is [.., var last] ? last : null);
+        Require(history.Count(item => item.IsEnd) == 1, "it has not ended exactly once", null);
+    }
+
+    private void Take(TaskHistory task, HistoryItem item)
+    {
+        switch (item.Type)
+        {
+            case "task_started":
+                Require(task.OpenAttempt is null, "an attempt began while another one ran", item);
+                Require(item.Attempt == task.Attempts + 1, $"an attempt is not number {task.Attempts + 1}", item);
+                Require(!task.HasEnded, "an attempt began after the task had ended", item);
+                task.Attempts = item.Attempt ?? task.Attempts;
+                task.OpenAttempt = item.Attempt;
+                task.WakeAt = item.WakeAt;
+                break;
+            case "task_completed":
+                Require(item.Attempt == task.OpenAttempt, "an attempt completed that was not under way", item);
+                Require(task.WakeAt is not { } due || item.Timestamp >= due, "a sleep ended early", item);
+                task.CompletedAttempt = item.Attempt;
+                End(task, item);
+                break;
+            case "task_interrupted" or "retry_attempted":
+                Require(item.Attempt == task.OpenAttempt, "an attempt ended that was not under way", item);
+                task.OpenAttempt = null;
+                break;
+            case "task_failed" or "task_skipped" or "task_canceled":
+                End(task, item);
+                break;
+            default:
+                Require(false, "an event of a task has an unknown type", item);
+                break;
+        }
+    }
+
+    private void End(TaskHistory task, HistoryItem item)
+    {
+        Require(!task.HasEnded, "a task ended twice", item);
+        task.HasEnded = true;
+        task.OpenAttempt = null;
+    }
+
+    private TaskHistory Of(string task)
+    {
+        if (!_tasks.TryGetValue(task, out var found))
+        {
+            _tasks[task] = found = new TaskHistory();
+        }
+
+        return found;
+    }
+
+    private void Require(bool holds, string what, HistoryItem? item) =>
+        violations.Check(holds, $"In the history {what}{(item is null ? "." : $": {item}")}", execution);
+}
+
+/// <summary>What the history says about one task.</summary>
+internal sealed class TaskHistory
+{
+    /// <summary>Attempts that were recorded: numbers 1 to this one.</summary>
+    public int Attempts { get; set; }
+
+    public int? OpenAttempt { get; set; }
+
+    public int? CompletedAttempt { get; set; }
+
+    public DateTimeOffset? WakeAt { get; set; }
+
+    public bool HasEnded { get; set; }
+}
