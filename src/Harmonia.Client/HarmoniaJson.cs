@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Harmonia.Client;
+
+/// <summary>How everything is written on the wire: snake_case, times in UTC with <c>Z</c>, no reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(UtcTimeConverter)],
+    MaxDepth = MaxDepth)]
+[JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(WorkflowSaved))]
+[JsonSerializable(typeof(WorkflowRevised))]
+[JsonSerializable(typeof(WorkflowRemoved))]
+[JsonSerializable(typeof(WorkflowDetail))]
+[JsonSerializable(typeof(WorkflowList))]
+[JsonSerializable(typeof(ValidationAnswer))]
+[JsonSerializable(typeof(StartBody))]
+[JsonSerializable(typeof(ExecutionStarted))]
+[JsonSerializable(typeof(ExecutionDetail))]
+[JsonSerializable(typeof(ExecutionList))]
+[JsonSerializable(typeof(ExecutionHistory))]
+[JsonSerializable(typeof(CancelBody))]
+[JsonSerializable(typeof(CommandAnswer))]
+[JsonSerializable(typeof(StateBody))]
+[JsonSerializable(typeof(StateSaved))]
+[JsonSerializable(typeof(StateAnswer))]
+[JsonSerializable(typeof(EvaluationBody))]
+[JsonSerializable(typeof(EvaluationAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(ReadyAnswer))]
+[JsonSerializable(typeof(LiveEvent))]
+public sealed partial class HarmoniaJson : JsonSerializerContext
+{
+    /// <summary>Nesting of what is read and written; definitions and values may nest by 64, answers put them deeper.</summary>
+    public const int MaxDepth = 256;
+
+    /// <summary>The context to use: text other than ASCII stays readable.</summary>
+    public static HarmoniaJson Wire => field ??= new HarmoniaJson(new JsonSerializerOptions(Default.Options)
+    {
+        // Answers are JSON, marked so and never sniffed: nothing in them can be taken for HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,140 @@
+using Harmonia.Components;
+using Harmonia.Components.BuiltIn;
+using Harmonia.Components.Commands;
+using Harmonia.Components.Http;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Executions;
+using Harmonia.Engine;
+using Harmonia.Engine.Feeds;
+using Harmonia.Engine.Ports;
+using Harmonia.Storage.Memory;
+using Harmonia.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Harmonia.Server.Hosting;
+
+/// <summary>The engine with its store and components, without a web server: what the server and <c>harmonia run</c> share.</summary>
+public sealed partial class EmbeddedEngine : IAsyncDisposable
+{
+    private readonly OutboundHttp _outbound;
+    private readonly SqliteStore? _sqlite;
+
+    private EmbeddedEngine(
+        HarmoniaConfiguration configuration,
+        (IExecutionStore Executions, IWorkflowStore Workflows, SqliteStore? Sqlite) store,
+        Feed feed,
+        ILoggerFactory loggers,
+        TimeProvider time)
+    {
+        (Executions, Workflows, _sqlite) = store;
+        _outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
+        ITaskExecutor[] executors =
+        [
+            new LogExecutor(loggers.CreateLogger<LogExecutor>()),
+            new HttpExecutor(_outbound, time),
+            new CommandExecutor(
+                configuration.Commands,
+                new CommandOptions { Marker = Marker(configuration) },
+                time,
+                loggers.CreateLogger<CommandExecutor>()),
+        ];
+        Catalog = new ComponentsCatalog(executors);
+        Engine = new WorkflowEngine(
+            new EngineOptions { Execution = SettingsOf(configuration) },
+            Executions,
+            Workflows,
+            executors,
+            feed,
+            time,
+            loggers.CreateLogger<WorkflowEngine>());
+        DefinitionLimits = DefinitionLimits.Default with { MaxTasks = configuration.MaxTaskCount };
+        DocumentLimits = DocumentLimits.Default with { MaxBytes = configuration.MaxWorkflowSize };
+    }
+
+    /// <summary>Starts, commands and feeds; call its <see cref="WorkflowEngine.Start"/> to have it recover and watch the clock.</summary>
+    public WorkflowEngine Engine { get; }
+
+    public IExecutionStore Executions { get; }
+
+    public IWorkflowStore Workflows { get; }
+
+    /// <summary>What the components of this node can do.</summary>
+    public IActionCatalog Catalog { get; }
+
+    public DefinitionLimits DefinitionLimits { get; }
+
+    public DocumentLimits DocumentLimits { get; }
+
+    /// <summary>Opens the store and puts everything together.</summary>
+    /// <exception cref="Storage.StoreOpenException">Another process has the database, or it is damaged.</exception>
+    /// <exception cref="StoreUnavailableException">There is no room, or the file cannot be opened now.</exception>
+    public static async Task<EmbeddedEngine> OpenAsync(
+        HarmoniaConfiguration configuration,
+        ILoggerFactory loggers,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var feed = new Feed();
+        if (configuration.Database is not DatabaseLocation.File { Path: var path })
+        {
+            var memory = new MemoryStore(feed, time);
+            return new EmbeddedEngine(configuration, (memory.Executions, memory.Workflows, null), feed, loggers, time);
+        }
+
+        var sqlite = await SqliteStore.OpenAsync(
+            new SqliteStoreOptions { Path = path }, feed, time, loggers.CreateLogger<SqliteStore>(), cancellationToken);
+        try
+        {
+            var engine = new EmbeddedEngine(
+                configuration, (sqlite.Executions, sqlite.Workflows, sqlite), feed, loggers, time);
+            KillLeftovers(configuration, loggers.CreateLogger<EmbeddedEngine>());
+            return engine;
+        }
+        catch
+        {
+            await sqlite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Copies the database, as it is at one moment, into a new file while work goes on.</summary>
+    /// <exception cref="NotSupportedException">Nothing is kept in a file.</exception>
+    public Task BackupAsync(string target, CancellationToken cancellationToken) =>
+        _sqlite?.BackupAsync(target, cancellationToken)
+        ?? throw new NotSupportedException("A database in memory cannot be backed up.");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        if (_sqlite is not null)
+        {
+            await _sqlite.DisposeAsync();
+        }
+
+        _outbound.Dispose();
+    }
+
+    /// <summary>Whoever holds the database's lock owns the commands that carry its path, so those of a crash can be ended.</summary>
+    private static void KillLeftovers(HarmoniaConfiguration configuration, ILogger logger)
+    {
+        if (!configuration.Commands.IsEmpty && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
+        {
+            LogKilled(logger, killed);
+        }
+    }
+
+    private static string Marker(HarmoniaConfiguration configuration) =>
+        configuration.Database is DatabaseLocation.File { Path: var path } ? path : $"memory-{Environment.ProcessId}";
+
+    private static ExecutionSettings SettingsOf(HarmoniaConfiguration configuration) => ExecutionSettings.Default with
+    {
+        MaxConcurrentTasks = configuration.MaxConcurrentTasks,
+        MaxValueBytes = configuration.MaxValueSize,
+        MaxExecutionTime = configuration.MaxExecutionTime,
+        Environment = configuration.Environment,
+    };
+
+    [LoggerMessage(3001, LogLevel.Warning, "Killed {Count} processes that commands of a crashed engine left behind.")]
+    private static partial void LogKilled(ILogger logger, int count);
+}

@@ -1,0 +1,34 @@
+namespace Harmonia.Server.Rest;
+
+/// <summary>Codes of error answers. Stable, never reused; <c>docs/errors.md</c> says cause and remedy of each.</summary>
+/// <remarks>Beside these, an answer may carry one of <see cref="Core.Failures.RefusalCodes"/>.</remarks>
+public static class ApiCodes
+{
+    public const string InvalidInput = "INVALID_INPUT";
+    public const string InvalidJson = "INVALID_JSON";
+    public const string InvalidYaml = "INVALID_YAML";
+    public const string InvalidEncoding = "INVALID_ENCODING";
+    public const string InvalidWorkflow = "INVALID_WORKFLOW";
+    public const string InvalidExpression = "INVALID_EXPRESSION";
+    public const string InvalidIdempotencyKey = "INVALID_IDEMPOTENCY_KEY";
+    public const string BadRequest = "BAD_REQUEST";
+    public const string NotFound = "NOT_FOUND";
+    public const string WorkflowNotFound = "WORKFLOW_NOT_FOUND";
+    public const string ExecutionNotFound = "EXECUTION_NOT_FOUND";
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+    public const string RequestTimeout = "REQUEST_TIMEOUT";
+    public const string WorkflowNameTaken = "WORKFLOW_NAME_TAKEN";
+    public const string WorkflowHasActiveExecutions = "WORKFLOW_HAS_ACTIVE_EXECUTIONS";
+    public const string ExecutionQuarantined = "EXECUTION_QUARANTINED";
+    public const string PayloadTooLarge = "PAYLOAD_TOO_LARGE";
+    public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    public const string MisdirectedRequest = "MISDIRECTED_REQUEST";
+    public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+    public const string ExpressionFailed = "EXPRESSION_FAILED";
+    public const string HeadersTooLarge = "HEADERS_TOO_LARGE";
+    public const string InternalError = "INTERNAL_ERROR";
+    public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
+    public const string StorageFull = "STORAGE_FULL";
+    public const string StorageBusy = "STORAGE_BUSY";
+    public const string Stopping = "SERVER_STOPPING";
+}

@@ -1,0 +1,63 @@
+using Harmonia.Core.Executions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Harmonia.Server.Rest;
+
+/// <summary>One request on its way: what was sent, and how long it may take.</summary>
+internal sealed class ApiRequest(
+    HttpContext context, ApiServices services, CancellationTokenSource timeout, CancellationToken stopping)
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const string ReplayedHeader = "Idempotency-Replayed";
+    private const int MaxKeyLength = 255;
+
+    public HttpContext Context { get; } = context;
+
+    public ApiServices Services { get; } = services;
+
+    public CancellationToken Token { get; } = timeout.Token;
+
+    /// <summary>The id in the path, as it was written.</summary>
+    public string PathId => (string)Context.Request.RouteValues["id"]!;
+
+    /// <summary>The execution that the path names; whatever is no id names nothing.</summary>
+    public ExecutionId ExecutionId => ExecutionId.TryParse(PathId, out var id)
+        ? id
+        : throw new ApiException(Problem.NoExecution(PathId));
+
+    /// <summary>The request is asked to wait: that comes on top of what it may take.</summary>
+    /// <returns>Ends the wait when the server stops, until it is disposed of.</returns>
+    public IDisposable AllowMore(TimeSpan wait)
+    {
+        timeout.CancelAfter(Services.Configuration.ApiRequestTimeout + wait);
+        return stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
+    }
+
+    /// <summary>The caller's key in the scope of this call, or <see langword="null"/>.</summary>
+    /// <param name="scope">What makes the same key another one elsewhere.</param>
+    public string? IdempotencyKey(string scope)
+    {
+        var values = Context.Request.Headers[KeyHeader];
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        if (values is [{ Length: > 0 and <= MaxKeyLength } key] && key.All(letter => letter is >= ' ' and <= '~'))
+        {
+            return $"{scope}/{key}";
+        }
+
+        throw new ApiException(new Problem(
+            StatusCodes.Status400BadRequest,
+            ApiCodes.InvalidIdempotencyKey,
+            $"The header {KeyHeader} must be given once, with 1 to {MaxKeyLength} printable ASCII characters.")
+        {
+            Details = new Client.ErrorDetails { Field = KeyHeader },
+        });
+    }
+
+    /// <summary>Says that the answer is that of an earlier request.</summary>
+    public void MarkReplayed() => Context.Response.Headers[ReplayedHeader] = new StringValues("true");
+}

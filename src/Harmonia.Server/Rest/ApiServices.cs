@@ -1,0 +1,23 @@
+using Harmonia.Server.Hosting;
+
+namespace Harmonia.Server.Rest;
+
+/// <summary>What the endpoints of one server work with.</summary>
+internal sealed class ApiServices(HarmoniaConfiguration configuration, EmbeddedEngine embedded, TimeProvider time)
+{
+    private readonly long _startedAt = time.GetTimestamp();
+
+    public HarmoniaConfiguration Configuration { get; } = configuration;
+
+    public EmbeddedEngine Embedded { get; } = embedded;
+
+    public TimeProvider Time { get; } = time;
+
+    public BodyLimits BodyLimits { get; } = BodyLimits.Of(configuration);
+
+    public DefinitionChecker Definitions { get; } = new(embedded);
+
+    public WorkflowLookup Workflows { get; } = new(embedded.Workflows);
+
+    public TimeSpan Uptime => Time.GetElapsedTime(_startedAt);
+}

@@ -1,0 +1,36 @@
+using Harmonia.Client;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+using Harmonia.Engine.Ports;
+using Microsoft.AspNetCore.Http;
+
+namespace Harmonia.Server.Rest;
+
+/// <summary>What the rules said, as it is told.</summary>
+internal static class Decisions
+{
+    /// <exception cref="ApiException">The command was not accepted.</exception>
+    public static CommandReply.Decided Accepted(CommandReply reply, ExecutionId id) => reply switch
+    {
+        CommandReply.Decided { Decision: Decision.Accepted } decided => decided,
+        CommandReply.Decided { Decision: Decision.Rejected rejected } => throw new ApiException(Of(rejected)),
+        CommandReply.Quarantined quarantined => throw new ApiException(new Problem(
+            StatusCodes.Status409Conflict,
+            ApiCodes.ExecutionQuarantined,
+            $"The execution cannot be processed and is parked until it is resumed: {quarantined.Reason}")),
+        _ => throw new ApiException(Problem.NoExecution(id.ToString())),
+    };
+
+    private static Problem Of(Decision.Rejected rejected) => rejected.Code switch
+    {
+        RefusalCodes.InvalidInput when rejected.Findings.IsEmpty =>
+            new Problem(StatusCodes.Status400BadRequest, rejected.Code, rejected.Reason),
+        RefusalCodes.InvalidInput => Problem.Of(rejected.Code, rejected.Findings),
+        RefusalCodes.IdempotencyKeyReused =>
+            new Problem(StatusCodes.Status422UnprocessableEntity, rejected.Code, rejected.Reason),
+        _ => new Problem(StatusCodes.Status409Conflict, rejected.Code, rejected.Reason)
+        {
+            Details = new ErrorDetails { Reason = rejected.Reason },
+        },
+    };
+}

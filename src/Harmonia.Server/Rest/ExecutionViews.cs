@@ -1,0 +1,117 @@
+using System.Globalization;
+using Harmonia.Client;
+using Harmonia.Core.Executions;
+using Harmonia.Engine.Ports;
+using Harmonia.Engine.Running;
+using TaskStatus = Harmonia.Core.Executions.TaskStatus;
+
+namespace Harmonia.Server.Rest;
+
+/// <summary>Executions as they are told.</summary>
+internal static class ExecutionViews
+{
+    public static ExecutionSummary Summary(ExecutionHead head) => new(
+        head.Id.Value,
+        head.WorkflowId.Value,
+        head.WorkflowName,
+        head.Quarantine is null ? head.Status.Word : ExecutionStatus.Paused.Word,
+        head.Quarantine is null ? head.StatusReason : "quarantined",
+        head.CreatedAt,
+        head.EndedAt);
+
+    public static ExecutionDetail Detail(LoadedExecution loaded)
+    {
+        var state = loaded.State;
+        var parked = loaded.Head.Quarantine;
+        return new ExecutionDetail
+        {
+            ExecutionId = state.Id.Value,
+            Id = state.Id.Value,
+            WorkflowId = state.WorkflowId.Value,
+            WorkflowName = state.WorkflowName,
+            Status = parked is null ? state.Status.Word : ExecutionStatus.Paused.Word,
+            StatusReason = parked is null ? state.StatusReason : "quarantined",
+            StartTime = state.CreatedAt,
+            EndTime = state.EndedAt,
+            Version = state.Version,
+            Progress = Progress(state),
+            TaskStatuses = state.Tasks.ToDictionary(task => task.Definition.Id, task => Short(task, state)),
+            TaskExecutions = state.Tasks.ToDictionary(task => task.Definition.Id, task => Full(task, state)),
+            Input = state.Input,
+            Output = state.Output,
+            Error = parked is null ? Error(state) : new FailureDetail("quarantined", parked),
+            Warnings = state.Warnings,
+            Metadata = state.Metadata,
+            Retries = state.Tasks.Sum(task => task.Retries),
+        };
+    }
+
+    public static FailureDetail? Error(ExecutionState state) =>
+        Wire.Of(state.Failure, state.FailedTasks.FirstOrDefault());
+
+    private static ExecutionProgress Progress(ExecutionState state)
+    {
+        var counts = state.Tasks.CountBy(task => task.Status).ToDictionary();
+        var total = state.Tasks.Count;
+        return new ExecutionProgress(
+            total,
+            Of(TaskStatus.Completed),
+            Of(TaskStatus.Failed),
+            Of(TaskStatus.Skipped),
+            Of(TaskStatus.Running),
+            Of(TaskStatus.Waiting),
+            Of(TaskStatus.Pending),
+            Of(TaskStatus.Canceled),
+            total == 0 ? 100 : (total - state.OpenTasks) * 100 / total);
+
+        int Of(TaskStatus status) => counts.GetValueOrDefault(status);
+    }
+
+    private static TaskSummary Short(TaskState task, ExecutionState state) => new()
+    {
+        Status = task.Status.Word,
+        StartTime = task.FirstStartedAt,
+        EndTime = task.EndedAt,
+        Output = task.Output,
+        Waiting = Waiting(task),
+        Why = Why(task, state),
+    };
+
+    private static TaskExecution Full(TaskState task, ExecutionState state) => new()
+    {
+        TaskId = task.Definition.Id,
+        Status = task.Status.Word,
+        StartTime = task.FirstStartedAt,
+        EndTime = task.EndedAt,
+        Input = task.Input,
+        Output = task.Output,
+        Error = task.Status == TaskStatus.Completed ? null : Wire.Of(task.Failure),
+        Retries = task.Retries,
+        Attempt = task.Attempt,
+        Waiting = Waiting(task),
+        Why = Why(task, state),
+    };
+
+    private static string? Waiting(TaskState task) => task.Status == TaskStatus.Waiting ? task.Waiting.Word : null;
+
+    private static string? Why(TaskState task, ExecutionState state) => task.Status switch
+    {
+        TaskStatus.Skipped => task.SkipDetail,
+        TaskStatus.Failed => task.Failure?.Message,
+        TaskStatus.Waiting when state.Status == ExecutionStatus.Paused =>
+            "The execution is paused; no further attempt starts until it is resumed.",
+        TaskStatus.Waiting => task.Waiting switch
+        {
+            WaitReason.Limit =>
+                $"It waits for a place among the {state.Settings.MaxConcurrentTasks} calls that one execution may make at once.",
+            WaitReason.Retry =>
+                $"Attempt {task.Attempt} failed ({task.Failure?.Code}); the next may start at {Time(task.DueAt)}.",
+            WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture) ?? "an unknown time";
+}

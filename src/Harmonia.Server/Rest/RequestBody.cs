@@ -1,0 +1,121 @@
+using System.Buffers;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Failures;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Harmonia.Server.Rest;
+
+/// <summary>The one reader of bodies: content type, size, encoding, syntax, in this order.</summary>
+internal static class RequestBody
+{
+    private const int MaxDepth = 64;
+    private const string Json = "application/json";
+    private static readonly string[] Yaml = ["application/yaml", "application/x-yaml", "text/yaml"];
+
+    /// <summary>Reads a body of JSON that must be there.</summary>
+    public static async ValueTask<ReceivedBody> ReadJsonAsync(ApiRequest request, int maxBytes)
+    {
+        var format = FormatOf(request.Context.Request, mayBeYaml: false);
+        var bytes = await ReadAsync(request, maxBytes);
+        return new ReceivedBody(bytes, Parse(bytes, format, Limits(maxBytes)));
+    }
+
+    /// <summary>Reads a body of JSON that may be left out.</summary>
+    public static async ValueTask<ReceivedBody?> ReadOptionalJsonAsync(ApiRequest request, int maxBytes)
+    {
+        var bytes = await ReadAsync(request, maxBytes);
+        if (bytes.IsEmpty)
+        {
+            return null;
+        }
+
+        return new ReceivedBody(bytes, Parse(bytes, FormatOf(request.Context.Request, mayBeYaml: false), Limits(maxBytes)));
+    }
+
+    /// <summary>Reads a definition, in JSON or YAML, as text with its format.</summary>
+    public static async ValueTask<(ReadOnlyMemory<byte> Text, DocumentFormat Format)> ReadDefinitionAsync(ApiRequest request)
+    {
+        var format = FormatOf(request.Context.Request, mayBeYaml: true);
+        return (await ReadAsync(request, request.Services.BodyLimits.Definition), format);
+    }
+
+    /// <exception cref="ApiException">The text cannot be read.</exception>
+    public static SourceDocument Parse(ReadOnlyMemory<byte> text, DocumentFormat format, DocumentLimits limits)
+    {
+        List<Finding> findings = [];
+        return SourceDocument.Read(text, format, limits, findings)
+            ?? throw new ApiException(Problem.Of(CodeOf(findings, format), findings));
+    }
+
+    private static DocumentLimits Limits(int maxBytes) => new() { MaxBytes = maxBytes, MaxDepth = MaxDepth };
+
+    private static string CodeOf(List<Finding> findings, DocumentFormat format) =>
+        findings.Exists(finding => finding.Code == FindingCodes.InvalidEncoding) ? ApiCodes.InvalidEncoding
+        : format == DocumentFormat.Yaml ? ApiCodes.InvalidYaml
+        : ApiCodes.InvalidJson;
+
+    private static DocumentFormat FormatOf(HttpRequest request, bool mayBeYaml)
+    {
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            if (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
+            {
+                return DocumentFormat.Json;
+            }
+
+            if (mayBeYaml && Array.Exists(
+                Yaml, yaml => type.MediaType.Equals(yaml, StringComparison.OrdinalIgnoreCase)))
+            {
+                return DocumentFormat.Yaml;
+            }
+        }
+
+        var expected = mayBeYaml ? $"{Json} or {Yaml[0]}" : Json;
+        throw new ApiException(new Problem(
+            StatusCodes.Status415UnsupportedMediaType,
+            ApiCodes.UnsupportedMediaType,
+            $"The Content-Type must be {expected}, in UTF-8; it is '{Wire.Shorten(request.ContentType ?? "")}'.")
+        {
+            Details = new Client.ErrorDetails { Field = HeaderNames.ContentType },
+        });
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request, int maxBytes)
+    {
+        if (request.Context.Request.ContentLength > maxBytes)
+        {
+            throw TooLarge(maxBytes);
+        }
+
+        var reader = request.Context.Request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(request.Token);
+            if (result.Buffer.Length > maxBytes)
+            {
+                throw TooLarge(maxBytes);
+            }
+
+            if (result.IsCompleted)
+            {
+                var bytes = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    private static ApiException TooLarge(int maxBytes) => new(new Problem(
+        StatusCodes.Status413PayloadTooLarge,
+        ApiCodes.PayloadTooLarge,
+        $"The body is larger than the {maxBytes} bytes that this call takes."));
+}
+
+/// <summary>A body that was read.</summary>
+/// <param name="Bytes">As they were sent.</param>
+/// <param name="Document">What they say.</param>
+internal sealed record ReceivedBody(ReadOnlyMemory<byte> Bytes, SourceDocument Document);

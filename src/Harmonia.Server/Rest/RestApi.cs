@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Harmonia.Server.Rest;
+
+/// <summary>Serves one call.</summary>
+internal delegate ValueTask<Answer> ApiCall(ApiRequest request);
+
+/// <summary>What there is to call.</summary>
+internal static class RestApi
+{
+    public const string DocumentationPath = "/docs";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddRoutingCore();
+        OpenApi.OpenApiSettings.Add(services);
+    }
+
+    public static void Use(WebApplication app, ApiServices services)
+    {
+        MapWorkflows(app, services);
+        MapExecutions(app, services);
+        Get(app, services, "/api/state/{id}", StateEndpoints.GetAsync);
+        Map(app, services, HttpMethods.Put, "/api/state/{id}", StateEndpoints.PutAsync);
+        Post(app, services, "/api/expressions/evaluate", ExpressionEndpoints.EvaluateAsync);
+        Get(app, services, "/health", HealthEndpoints.HealthAsync);
+        Get(app, services, "/api/health", HealthEndpoints.HealthAsync);
+        Get(app, services, "/ready", HealthEndpoints.ReadyAsync);
+        app.MapMethods("/", Reading, HomePage.WriteAsync);
+        OpenApi.OpenApiSettings.Use(app);
+    }
+
+    private static void MapWorkflows(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/workflows", WorkflowEndpoints.ListAsync);
+        Post(app, services, "/api/workflows", WorkflowEndpoints.CreateAsync);
+        Post(app, services, "/api/workflows/validate", WorkflowEndpoints.ValidateAsync);
+        Get(app, services, "/api/workflows/{id}", WorkflowEndpoints.GetAsync);
+        Map(app, services, HttpMethods.Put, "/api/workflows/{id}", WorkflowEndpoints.ReviseAsync);
+        Map(app, services, HttpMethods.Delete, "/api/workflows/{id}", WorkflowEndpoints.RemoveAsync);
+    }
+
+    private static void MapExecutions(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/executions", ExecutionEndpoints.ListAsync);
+        Post(app, services, "/api/executions", StartEndpoint.StartAsync);
+        Get(app, services, "/api/executions/{id}", ExecutionEndpoints.GetAsync);
+        Get(app, services, "/api/executions/{id}/history", HistoryEndpoint.GetAsync);
+        Post(app, services, "/api/executions/{id}/pause", ExecutionEndpoints.PauseAsync);
+        Post(app, services, "/api/executions/{id}/resume", ExecutionEndpoints.ResumeAsync);
+        Post(app, services, "/api/executions/{id}/cancel", ExecutionEndpoints.CancelAsync);
+        Post(app, services, "/api/executions/{id}/retry", ExecutionEndpoints.RetryAsync);
+    }
+
+    private static void Get(WebApplication app, ApiServices services, string path, ApiCall call) =>
+        app.MapMethods(path, Reading, Serve(app, services, call));
+
+    private static void Post(WebApplication app, ApiServices services, string path, ApiCall call) =>
+        Map(app, services, HttpMethods.Post, path, call);
+
+    private static void Map(WebApplication app, ApiServices services, string method, string path, ApiCall call) =>
+        app.MapMethods(path, [method], Serve(app, services, call));
+
+    private static RequestDelegate Serve(WebApplication app, ApiServices services, ApiCall call)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        return async context =>
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            timeout.CancelAfter(services.Configuration.ApiRequestTimeout);
+            var request = new ApiRequest(context, services, timeout, stopping);
+            var answer = await call(request);
+            await answer.WriteAsync(context, context.RequestAborted);
+        };
+    }
+}
