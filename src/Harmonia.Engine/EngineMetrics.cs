@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Harmonia.Core.Executions;
 
@@ -15,6 +16,12 @@ public static class EngineMetrics
 
     private static readonly Counter<long> Events = Meter.CreateCounter<long>(
         "harmonia_events_total", description: "Events stored, by type.");
+
+    private static readonly Histogram<double> Appends = Meter.CreateHistogram<double>(
+        "harmonia_append_duration_seconds", description: "How long the store took for an append.");
+
+    private static readonly Histogram<double> Calls = Meter.CreateHistogram<double>(
+        "harmonia_call_duration_seconds", description: "How long components took for a call.");
 
     /// <summary>Makes gauges that read a live engine, until the returned meter is disposed of.</summary>
     public static Meter Observe(Func<long> warm, Func<long> calls, Func<long> subscribers)
@@ -37,6 +44,27 @@ public static class EngineMetrics
         foreach (var fact in events)
         {
             Events.Add(1, new KeyValuePair<string, object?>("type", EventNames.Of(fact)));
+        }
+    }
+
+    /// <summary>Measures an append that began at a timestamp of <see cref="Stopwatch"/>.</summary>
+    internal static void RecordAppend(long begunAt)
+    {
+        if (Appends.Enabled)
+        {
+            Appends.Record(Stopwatch.GetElapsedTime(begunAt).TotalSeconds);
+        }
+    }
+
+    /// <summary>Measures a call that began at a timestamp of <see cref="Stopwatch"/>.</summary>
+    internal static void RecordCall(long begunAt, string component, bool isCompleted)
+    {
+        if (Calls.Enabled)
+        {
+            Calls.Record(
+                Stopwatch.GetElapsedTime(begunAt).TotalSeconds,
+                new KeyValuePair<string, object?>("component", component),
+                new KeyValuePair<string, object?>("outcome", isCompleted ? "completed" : "failed"));
         }
     }
 }

@@ -39,7 +39,9 @@ internal sealed partial class Attempt(
 
     private async Task ExecuteAsync()
     {
+        var begunAt = Stopwatch.GetTimestamp();
         var outcome = await CallAsync();
+        EngineMetrics.RecordCall(begunAt, slot.Lane.Executor.Component, outcome is TaskOutcome.Completed);
         dispatcher.Release(slot);
         if (outcome is TaskOutcome.Failed && _stop.IsCancellationRequested)
         {

@@ -65,8 +65,10 @@ public sealed class Feed : ICommitListener
         long afterVersion,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isOver = false;
-        while (!isOver)
+        // Looked at before reading: what is read next may end or reopen it, but a subscriber who has seen the end
+        // already reads nothing that says so.
+        var isOver = await store.FindAsync(id, cancellationToken) is { Status.IsFinal: true };
+        do
         {
             var channel = NewChannel();
             Subscribe(id, channel.Writer);
@@ -101,6 +103,7 @@ public sealed class Feed : ICommitListener
                 Unsubscribe(id, channel.Writer);
             }
         }
+        while (!isOver);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
@@ -37,9 +38,11 @@ internal sealed partial class ExecutionRunner
 
         var now = services.Time.GetUtcNow();
         var head = Heads.Next(_head, state, _plan, now);
+        var begunAt = Stopwatch.GetTimestamp();
         var outcome = await services.Store.AppendAsync(
             new Append(id, version, [.. _events]) { Head = head, Definition = version == 0 ? _seed?.Stored : null },
             services.Stopping);
+        EngineMetrics.RecordAppend(begunAt);
         if (outcome == AppendOutcome.Conflict)
         {
             return false;
@@ -201,12 +204,15 @@ internal sealed partial class ExecutionRunner
             }
 
             _plan = state.Plan();
-            if (missing.Count == 0)
+            if (missing.Count == 0 && _starts.TrueForAll(IsRunning))
             {
-                return;
+                return; // Otherwise a task failed before its call, which may have made others ready.
             }
         }
     }
+
+    private static bool IsRunning((TaskState Task, Slot Slot) start) =>
+        start.Task.Status == Core.Executions.TaskStatus.Running;
 
     private TaskFailure? Missing(TaskDefinition task)
     {

@@ -116,7 +116,7 @@ internal sealed class Audit(World world)
         var execution = _executions[id];
         execution.CheckLive(live, plan, at);
         Require(head.Status == live.Status && (head == world.Store.Find(id)!.Head), id, "the head is not that of the state");
-        if (world.Dice.Chance(FreshFolds))
+        if (world.Dice.Chance(FreshFolds) && !(plan.WakeAt <= at))
         {
             CheckFreshFold(id, plan, at);
         }
@@ -135,7 +135,12 @@ internal sealed class Audit(World world)
     {
         foreach (var (id, execution) in _executions)
         {
-            Require(execution.Status.IsFinal, id, $"it is {execution.Status} {world.Now:O}: {StateDump.Text(execution.Shadow)}", "I1 all ends");
+            Require(
+                execution.Status.IsFinal,
+                id,
+                $"it is {execution.Status}, to wake at {world.Store.Find(id)!.Head.WakeAt:O}, "
+                    + $"with {world.Node.Places} {StateDump.Text(execution.Shadow)}",
+                "I1 all ends");
             var fresh = FoldAfresh(id);
             Require(StateDump.Text(fresh) == StateDump.Text(execution.Shadow), id, "a fresh fold differs", "I5");
             execution.CompareWithReference(fresh.Input.GetProperty("n").GetInt32());
@@ -154,7 +159,7 @@ internal sealed class Audit(World world)
         var fresh = FoldAfresh(id);
         var decision = (Decision.Accepted)ExecutionDecider.Decide(fresh, new Tick { At = at });
         Require(decision.Events.IsEmpty, id, $"a fresh fold decides {string.Join(';', decision.Events)} at {at:O}", "I5");
-        Require(PlanOracle.AreEqual(fresh.Plan(), plan), id, $"a fresh fold plans {fresh.Plan()}, live {plan}", "I5");
+        Require(PlanOracle.AreEqual(fresh.Plan(), plan, fresh.Status), id, $"a fresh fold plans {fresh.Plan()}, live {plan}", "I5");
     }
 
     private static void Require(bool holds, ExecutionId? id, string otherwise, string promise = "I11 what is acknowledged is kept")

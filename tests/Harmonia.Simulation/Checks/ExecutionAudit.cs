@@ -102,9 +102,11 @@ internal sealed class ExecutionAudit
                 "I5 what is stored is what is", Shadow.Id, $"\nlive   {StateDump.Text(live)}\nstored {StateDump.Text(Shadow)}");
         }
 
+        // A clock that was set back waits until it is again where history is; until then what is due is not decided.
+        var isUpToDate = !(plan.WakeAt <= at);
         var expected = PlanOracle.Plan(live, at);
         Require(
-            PlanOracle.AreEqual(plan, expected),
+            !isUpToDate || PlanOracle.AreEqual(plan, expected, live.Status),
             "I5 the plan kept is the plan computed",
             $"{Shown(plan)} is kept, {Shown(expected)} is right at {at:O}: {StateDump.Text(live)}");
         if (live.Status.IsFinal)

@@ -18,7 +18,7 @@ internal static class PlanOracle
 
         var isRunning = state.Status == ExecutionStatus.Running;
         var ready = state.Tasks
-            .Where(task => IsReady(task, isRunning, now))
+            .Where(task => IsReady(task, now))
             .Select(task => task.Definition.Index)
             .ToArray();
         var room = isRunning ? Math.Max(0, state.Settings.MaxConcurrentTasks - state.RunningCalls) : 0;
@@ -26,13 +26,10 @@ internal static class PlanOracle
         return new Plan([.. ready.Take(room)], ready.Length > room, times.Min());
     }
 
-    private static bool IsReady(TaskState task, bool isRunning, DateTimeOffset now)
+    private static bool IsReady(TaskState task, DateTimeOffset now)
     {
         var waits = task.Waiting == WaitReason.Limit || (task.Waiting == WaitReason.Retry && task.DueAt <= now);
-
-        // While it is paused, a condition that was not tested before the pause has not been tested yet.
-        return waits && task.Definition.Kind == TaskKind.Call
-            && (isRunning || task.Definition.Condition is null || task.FirstStartedAt is not null);
+        return waits && task.Definition.Kind == TaskKind.Call;
     }
 
     private static IEnumerable<DateTimeOffset?> Times(TaskState task, DateTimeOffset now)
@@ -60,7 +57,13 @@ internal static class PlanOracle
         }
     }
 
-    /// <summary>Plans hold lists, which records compare by reference.</summary>
-    public static bool AreEqual(Plan left, Plan right) =>
-        left.Ready.SequenceEqual(right.Ready) && left.MoreReady == right.MoreReady && left.WakeAt == right.WakeAt;
+    /// <summary>Whether two plans for the same state say the same.</summary>
+    /// <remarks>
+    /// While it is paused nothing starts, and how much waits is of no interest: a condition that was tested before the
+    /// pause is tested again by a fold that was made after it.
+    /// </remarks>
+    public static bool AreEqual(Plan left, Plan right, ExecutionStatus status) =>
+        left.Ready.SequenceEqual(right.Ready)
+        && (left.MoreReady == right.MoreReady || status == ExecutionStatus.Paused)
+        && left.WakeAt == right.WakeAt;
 }

@@ -41,6 +41,9 @@ internal sealed class Places(int capacity, int perComponent)
         }
     }
 
+    public override string ToString() =>
+        $"{Taken} of {capacity} places taken ({string.Join(", ", _taken)} of {perComponent} each), {_queue.Count} waiting";
+
     private bool HasRoom(string component) =>
         Taken < capacity && _taken.GetValueOrDefault(component) < perComponent;
 

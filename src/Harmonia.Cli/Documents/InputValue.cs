@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Cli.Documents;
+
+/// <summary>The input of an execution: JSON on the command line, <c>@file</c>, or <c>-</c> for standard input.</summary>
+internal sealed class InputValue
+{
+    /// <summary>Where the engine's and the server's findings point at the input.</summary>
+    private const string Root = "/input";
+
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    private readonly Source? _source;
+
+    private InputValue(Source? source) => _source = source;
+
+    public JsonElement Value => _source?.Document?.Root ?? Nothing;
+
+    /// <exception cref="CommandException">It cannot be read, or is not JSON (in a file: JSON or YAML).</exception>
+    public static InputValue Read(string? text, Terminal terminal, int maxBytes)
+    {
+        var limits = DocumentLimits.Default with { MaxBytes = maxBytes };
+        Source? source = text switch
+        {
+            null => null,
+            "-" => Source.Open(text, terminal, limits),
+            ['@', .. var path] => Source.Open(path, terminal, limits),
+            _ => Source.Parse("--input", Encoding.UTF8.GetBytes(text), DocumentFormat.Json, limits),
+        };
+        return source is { Document: null }
+            ? throw new CommandException(
+                ExitCode.Usage,
+                "the input cannot be understood:\n" + string.Join('\n', source.Lines(source.Findings)))
+            : new InputValue(source);
+    }
+
+    /// <returns>A line for a finding about the input, or <see langword="null"/> if it is about something else.</returns>
+    public string? Line(Finding finding)
+    {
+        if (finding.Pointer != Root && !finding.Pointer.StartsWith(Root + "/", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var own = finding with { Pointer = finding.Pointer[Root.Length..] };
+        return _source is null ? FindingText.Of("--input", own) : _source.Line(_source.Place(own));
+    }
+}

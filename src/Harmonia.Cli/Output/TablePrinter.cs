@@ -1,0 +1,34 @@
+using Spectre.Console;
+
+namespace Harmonia.Cli.Output;
+
+/// <summary>Tables for people: coloured in a terminal, plain columns otherwise.</summary>
+internal static class TablePrinter
+{
+    // Redirected output has no width: nothing may be wrapped, or a script could not read it.
+    private const int Unbounded = 10_000;
+
+    /// <param name="terminal">Where to.</param>
+    /// <param name="headings">Of the columns; the one named <c>status</c> is coloured.</param>
+    /// <param name="rows">Cells, in the order of the headings.</param>
+    public static void Print(Terminal terminal, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new Table().Border(TableBorder.None);
+        foreach (var heading in headings)
+        {
+            table.AddColumn(new TableColumn(new Text(heading.ToUpperInvariant(), new Style(Color.Grey)))
+            {
+                NoWrap = true,
+                Padding = new Padding(0, 0, 2, 0),
+            });
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select((cell, column) => new Text(
+                Printable.Line(cell), headings[column] == "status" ? StatusColours.Of(cell) : Style.Plain)));
+        }
+
+        Consoles.ForOut(terminal, Unbounded).Write(table);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Server.Realtime;
+
+/// <summary>An event as subscribers see it: the one mapping from what is stored to the wire.</summary>
+internal static class LiveJson
+{
+    /// <param name="writer">Gets one object.</param>
+    /// <param name="item">The event.</param>
+    /// <param name="withPosition">Whether its place among the events of all executions is told.</param>
+    public static void Write(Utf8JsonWriter writer, in LiveItem item, bool withPosition)
+    {
+        var (recorded, _, _) = item;
+        writer.WriteStartObject();
+        writer.WriteString("event_type"u8, EventNames.Of(recorded.Event));
+        writer.WriteString("execution_id"u8, recorded.ExecutionId.Value);
+        writer.WriteString("task_id"u8, (recorded.Event as TaskEvent)?.Task);
+        writer.WriteNumber("version"u8, recorded.Version);
+        if (withPosition)
+        {
+            writer.WriteNumber("position"u8, recorded.Position);
+        }
+
+        WireTime.Write(writer, "timestamp"u8, recorded.Event.At);
+        writer.WriteStartObject("details"u8);
+        WriteDetails(writer, item);
+        writer.WriteEndObject();
+        writer.WriteString("message"u8, LiveSentences.Of(item));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter writer, in LiveItem item)
+    {
+        if (item.Recorded.Event is TaskEvent)
+        {
+            WriteTaskDetails(writer, item);
+            return;
+        }
+
+        switch (item.Recorded.Event)
+        {
+            case WorkflowStarted started:
+                writer.WriteString("workflow_id"u8, started.WorkflowId.Value);
+                writer.WriteString("workflow_name"u8, started.WorkflowName);
+                break;
+            case WorkflowCompleted completed:
+                WriteList(writer, "warnings"u8, completed.Warnings);
+                WriteSeconds(writer, "duration"u8, item.Duration);
+                break;
+            case WorkflowFailed failed:
+                WriteList(writer, "failed_tasks"u8, failed.FailedTasks);
+                writer.WriteString("reason"u8, failed.Reason);
+                WriteFailure(writer, failed.Failure);
+                break;
+            case WorkflowCanceled canceled:
+                writer.WriteString("reason"u8, canceled.Reason);
+                break;
+            case WorkflowPaused paused:
+                writer.WriteString("reason"u8, paused.Reason);
+                break;
+            case WorkflowRetried retried:
+                WriteList(writer, "tasks"u8, retried.Tasks);
+                break;
+            case StateChanged changed:
+                writer.WriteNumber("size"u8, JsonText.Size(changed.State));
+                break;
+        }
+    }
+
+    private static void WriteTaskDetails(Utf8JsonWriter writer, in LiveItem item)
+    {
+        switch (item.Recorded.Event)
+        {
+            case TaskStarted started:
+                writer.WriteString("task_name"u8, item.TaskName);
+                writer.WriteNumber("attempt"u8, started.Attempt);
+                break;
+            case TaskCompleted completed:
+                WriteSeconds(writer, "duration"u8, item.Duration);
+                writer.WriteNumber("output_size"u8, JsonText.Size(completed.Output));
+                writer.WriteNumber("attempt"u8, completed.Attempt);
+                break;
+            case TaskFailed failed:
+                WriteFailure(writer, failed.Failure);
+                writer.WriteNumber("retries"u8, failed.Retries);
+                writer.WriteNumber("attempt"u8, failed.Attempt);
+                break;
+            case TaskSkipped skipped:
+                writer.WriteString("reason"u8, skipped.Reason);
+                writer.WriteString("detail"u8, skipped.Detail);
+                break;
+            case TaskCanceled canceled:
+                writer.WriteNumber("attempt"u8, canceled.Attempt);
+                writer.WriteString("reason"u8, canceled.Reason);
+                break;
+            case TaskInterrupted interrupted:
+                writer.WriteNumber("attempt"u8, interrupted.Attempt);
+                break;
+            case RetryAttempted retry:
+                writer.WriteNumber("retry_count"u8, retry.RetryCount);
+                writer.WriteNumber("max_retries"u8, retry.MaxRetries);
+                WriteSeconds(writer, "delay"u8, retry.DueAt - retry.At);
+                WriteFailure(writer, retry.Failure);
+                writer.WriteNumber("attempt"u8, retry.Attempt);
+                WireTime.Write(writer, "due_at"u8, retry.DueAt);
+                break;
+        }
+    }
+
+    private static void WriteFailure(Utf8JsonWriter writer, TaskFailure failure)
+    {
+        writer.WriteStartObject("error"u8);
+        writer.WriteString("code"u8, failure.Code);
+        writer.WriteString("message"u8, failure.Message);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<string> items)
+    {
+        writer.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            writer.WriteStringValue(item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteSeconds(Utf8JsonWriter writer, ReadOnlySpan<byte> name, TimeSpan? duration)
+    {
+        if (duration is { } known)
+        {
+            writer.WriteNumber(name, Math.Max(0, known.TotalSeconds)); // A clock may have been set back meanwhile.
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

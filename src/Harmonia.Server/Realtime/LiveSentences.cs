@@ -1,0 +1,49 @@
+using System.Globalization;
+using Harmonia.Core.Executions;
+
+namespace Harmonia.Server.Realtime;
+
+/// <summary>What an event says to people, in one sentence.</summary>
+internal static class LiveSentences
+{
+    /// <summary>Characters of a failure's own message that are repeated; the details have all of it.</summary>
+    private const int MaxQuoted = 200;
+
+    public static string? Of(in LiveItem item) => item.Recorded.Event switch
+    {
+        WorkflowStarted started => $"Workflow {started.WorkflowName} started.",
+        WorkflowPaused => "The execution is paused.",
+        WorkflowResumed => "The execution goes on.",
+        WorkflowRetried retried => $"The execution was reopened; {Count(retried.Tasks.Length)} to do again.",
+        WorkflowCompleted { Warnings.IsEmpty: true } => "The execution completed.",
+        WorkflowCompleted completed => $"The execution completed with {completed.Warnings.Length} warnings.",
+        WorkflowFailed failed => $"The execution failed: {Shortened(failed.Failure.Message)}",
+        WorkflowCanceled { Reason: { } reason } => $"The execution was canceled: {Shortened(reason)}",
+        WorkflowCanceled => "The execution was canceled.",
+        StateChanged => "The state was replaced.",
+        TaskStarted { Attempt: > 1 } started => $"Task {started.Task} started attempt {started.Attempt}.",
+        TaskStarted started => $"Task {started.Task} started.",
+        TaskCompleted completed => $"Task {completed.Task} completed.",
+        TaskFailed failed => $"Task {failed.Task} failed: {Shortened(failed.Failure.Message)}",
+        TaskSkipped skipped => $"Task {skipped.Task} was skipped: {Shortened(skipped.Detail)}",
+        TaskCanceled canceled => $"Task {canceled.Task} was canceled.",
+        TaskInterrupted interrupted => $"Task {interrupted.Task} was interrupted; another attempt follows.",
+        RetryAttempted retry => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),
+        _ => null,
+    };
+
+    private static string Count(int tasks) => tasks == 1 ? "1 task is" : $"{tasks} tasks are";
+
+    private static string Shortened(string text)
+    {
+        if (text.Length <= MaxQuoted)
+        {
+            return text;
+        }
+
+        var length = char.IsHighSurrogate(text[MaxQuoted - 1]) ? MaxQuoted - 1 : MaxQuoted;
+        return string.Concat(text.AsSpan(0, length), "…");
+    }
+}
