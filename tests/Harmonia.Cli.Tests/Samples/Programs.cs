@@ -3,10 +3,17 @@ using System.Text;
 
 namespace Harmonia.Cli.Tests.Samples;
 
-/// <summary>Real processes: git, and the executable that was built with the tests.</summary>
+/// <summary>Real processes: git, and the executable that is built before the tests.</summary>
 internal static class Programs
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>In the folder of its project, as the tests' own folder lacks what they take from the framework.</summary>
+    private static readonly string _harmonia = Path.Combine(
+        SampleFiles.Root,
+        "src/Harmonia.Cli/bin",
+        Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory),
+        "harmonia");
 
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -27,7 +34,7 @@ internal static class Programs
     /// <param name="args">The command line.</param>
     public static Task<CommandResult> HarmoniaAsync(
         string directory, string data, params IEnumerable<string> args) => RunAsync(
-        Path.Combine(AppContext.BaseDirectory, "harmonia"),
+        _harmonia,
         directory,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
