@@ -18,7 +18,7 @@ internal static class HttpBench
     {
         await using var server = await ServerProcess.StartAsync(place.NewFolder("http"));
         var id = await SaveAsync(server.Client);
-        var body = $$"""{"workflow_id":"{{id}}","input":{"name":"World"}}""";
+        var body = $$$"""{"workflow_id":"{{{id}}}","input":{"name":"World"}}""";
         await LoadAsync(server.Client, body, WarmUp);
         var rate = await LoadAsync(server.Client, body, LoadTime);
         report.Add(

@@ -24,4 +24,5 @@ internal enum Mutant
     SweeperAsleep,
     StartsDroppedAfterCommit,
     OutputSwapped,
+    StartsInOneRound,
 }

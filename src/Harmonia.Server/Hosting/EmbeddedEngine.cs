@@ -65,6 +65,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     public DocumentLimits DocumentLimits { get; }
 
+    /// <summary>What keeps the data, with its version.</summary>
+    public string StoreVersion => _sqlite is null ? "memory" : $"SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}";
+
     /// <summary>Opens the store and puts everything together.</summary>
     /// <exception cref="Storage.StoreOpenException">Another process has the database, or it is damaged.</exception>
     /// <exception cref="StoreUnavailableException">There is no room, or the file cannot be opened now.</exception>

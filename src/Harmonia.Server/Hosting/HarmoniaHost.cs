@@ -124,7 +124,7 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
 
     private async Task StartAsync(HarmoniaConfiguration configuration, CancellationToken cancellationToken)
     {
-        LogVersions(_logger, ProductVersion.Text, RuntimeInformation.FrameworkDescription, SqliteVersion());
+        LogVersions(_logger, ProductVersion.Text, RuntimeInformation.FrameworkDescription, _engine.StoreVersion);
         LogNoAuthentication(_logger);
         foreach (var warning in configuration.Warnings)
         {
@@ -151,16 +151,14 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
         $"Harmonia {ProductVersion.Text} is listening on {Address.GetLeftPart(UriPartial.Authority)} (data in "
         + (configuration.Database is DatabaseLocation.File { Path: var path } ? path : "memory") + ")";
 
-    private static string SqliteVersion() => SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
-
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
     {
         signal.Cancel = true; // The process ends when everything is written, not now.
         stop.Cancel();
     }
 
-    [LoggerMessage(3002, LogLevel.Information, "Harmonia {Version} on {Runtime}, SQLite {Sqlite}.")]
-    private static partial void LogVersions(ILogger logger, string version, string runtime, string sqlite);
+    [LoggerMessage(3002, LogLevel.Information, "Harmonia {Version} on {Runtime}; data in {Store}.")]
+    private static partial void LogVersions(ILogger logger, string version, string runtime, string store);
 
     [LoggerMessage(3003, LogLevel.Warning,
         "There is no authentication in this release: whoever can log in to this machine can use the API.")]

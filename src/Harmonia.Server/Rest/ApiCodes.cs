@@ -30,5 +30,4 @@ public static class ApiCodes
     public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     public const string StorageFull = "STORAGE_FULL";
     public const string StorageBusy = "STORAGE_BUSY";
-    public const string Stopping = "SERVER_STOPPING";
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Harmonia.Client;
+
+/// <summary>Which rows of a list.</summary>
+public sealed record ListQuery
+{
+    /// <summary>Rows at most, up to 1,000; <see langword="null"/> for 100.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Rows to pass over.</summary>
+    public int? Offset { get; init; }
+
+    /// <summary>Conditions <c>field:operator:value</c>, joined by commas.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Executions of this workflow only.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>Executions of this status only.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The <c>next_cursor</c> of the page before; executions only.</summary>
+    public string? Cursor { get; init; }
+
+    internal string ToAddress()
+    {
+        (string Name, string? Value)[] all =
+        [
+            ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),
+            ("offset", Offset?.ToString(CultureInfo.InvariantCulture)),
+            ("filter", Filter),
+            ("workflow_id", WorkflowId),
+            ("status", Status),
+            ("cursor", Cursor),
+        ];
+        var given = string.Join('&', all
+            .Where(parameter => parameter.Value is not null)
+            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"));
+        return given.Length == 0 ? "" : "?" + given;
+    }
+}
