@@ -1,3 +1,9 @@
+using System.Text;
+using System.Text.Json;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Executions;
+using Harmonia.Engine;
+using Harmonia.Engine.Ports;
 using Harmonia.Server.Hosting;
 
 namespace Harmonia.Cli.Tests;
@@ -29,6 +35,24 @@ internal sealed class TestServer : IAsyncDisposable
         };
         return new TestServer(
             await HarmoniaHost.StartAsync(configuration, static _ => { }, CancellationToken.None), path);
+    }
+
+    /// <returns>The id of an execution that has started, and has ended if it needs nothing from outside.</returns>
+    public async Task<string> StartExecutionAsync(string yaml, string input = "{}")
+    {
+        var document = SourceDocument.Read(
+            Encoding.UTF8.GetBytes(yaml), DocumentFormat.Yaml, DocumentLimits.Default, [])!;
+        var definition = WorkflowCompiler.Compile(
+            document.Root, _host.Embedded.Catalog, DefinitionLimits.Default).Definition!;
+        var text = DefinitionText.Of(document.Root);
+        var started = await _host.Embedded.Engine.StartAsync(
+            new StartRequest(InlineWorkflow.IdOf(definition), definition, JsonElement.Parse(input))
+            {
+                Stored = new StoredDefinition(text.Hash, text.Utf8),
+            },
+            CancellationToken.None);
+        Assert.IsType<Decision.Accepted>(Assert.IsType<CommandReply.Decided>(started.Reply).Decision);
+        return started.Id.ToString();
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();

@@ -14,10 +14,13 @@ namespace Harmonia.Cli.CommandLine;
 /// <summary>The command tree, and the one place where troubles become messages and exit codes.</summary>
 internal static class HarmoniaCommandLine
 {
+    /// <summary>An argument that begins with @ is ours: no file of arguments is read.</summary>
+    public static ParserConfiguration Parsing => new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> InvokeAsync(
         IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var parsed = Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Create(terminal).Parse(args, Parsing);
         if (parsed.Action is ParseErrorAction errors)
         {
             errors.ShowHelp = args.Count == 0;
@@ -72,9 +75,15 @@ internal static class HarmoniaCommandLine
 
     private static int Refuse(ParseResult parsed, Terminal terminal)
     {
-        var names = parsed.CommandResult.Command.Parents.OfType<Command>().Select(parent => parent.Name).Reverse();
-        var path = string.Join(' ', names.Append(parsed.CommandResult.Command.Name).Where(name => name.Length > 0));
-        terminal.Report($"See '{path} --help'.");
+        var words = new Stack<string>();
+        for (var command = parsed.CommandResult.Command; command is not RootCommand; command = Parent(command))
+        {
+            words.Push(command.Name);
+        }
+
+        terminal.Report($"See 'harmonia {string.Join(' ', words.Append("--help"))}'.");
         return ExitCode.Usage;
     }
+
+    private static Command Parent(Command command) => command.Parents.OfType<Command>().First();
 }

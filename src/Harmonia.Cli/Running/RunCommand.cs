@@ -67,12 +67,6 @@ internal sealed class RunCommand
             {
                 result.AddError("--server cannot be combined with --database or --config: the server has its own.");
             }
-
-            if (result.GetResult(run._timeout)?.GetValueOrDefault<double?>() is { } seconds
-                && seconds is not (> 0 and <= MaxTimeoutSeconds))
-            {
-                result.AddError($"--timeout must be above 0 and at most {MaxTimeoutSeconds} seconds.");
-            }
         });
         command.SetAction(run.ExecuteAsync);
         return command;
@@ -85,11 +79,7 @@ internal sealed class RunCommand
             throw new CommandException(ExitCode.Usage, "standard input can be the definition or the input, not both.");
         }
 
-        var following = new Following
-        {
-            Timeout = parsed.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Time = _terminal.Time,
-        };
+        var following = new Following { Timeout = Timeout(parsed.GetValue(_timeout)), Time = _terminal.Time };
         var outcome = parsed.GetValue(_server) is { } server
             ? await ExecuteThereAsync(parsed, server, following, cancellationToken)
             : await ExecuteHereAsync(parsed, following, cancellationToken);
@@ -104,6 +94,14 @@ internal sealed class RunCommand
 
         return outcome.ExitCode;
     }
+
+    private static TimeSpan? Timeout(double? seconds) => seconds switch
+    {
+        null => null,
+        > 0 and <= MaxTimeoutSeconds => TimeSpan.FromSeconds(seconds.Value),
+        _ => throw new CommandException(
+            ExitCode.Usage, $"--timeout must be above 0 and at most {MaxTimeoutSeconds} seconds."),
+    };
 
     private async Task<Outcome> ExecuteHereAsync(
         ParseResult parsed, Following following, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Harmonia.Engine.Ports;
+using Harmonia.Server.Realtime;
 using Harmonia.Server.Rest;
 using Harmonia.Server.Security;
 using Harmonia.Storage;
@@ -83,6 +84,7 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
             var services = new ApiServices(configuration, engine, TimeProvider.System);
             RequestGuard.Use(web, configuration);
             RestApi.Use(web, services);
+            LiveApi.Use(web, engine.Engine, engine.Executions, TimeProvider.System);
             await host.StartAsync(configuration, cancellationToken);
             return host;
         }

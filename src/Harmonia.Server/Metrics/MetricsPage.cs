@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Harmonia.Engine.Ports;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Harmonia.Server.Metrics;
 
@@ -60,21 +57,5 @@ internal sealed class MetricsPage(IExecutionStore store, TimeProvider time) : ID
     {
         using var process = Process.GetCurrentProcess();
         return new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds() / 1000.0;
-    }
-}
-
-/// <summary>The endpoint of the figures.</summary>
-internal static class MetricsEndpoint
-{
-    /// <summary>Maps <c>/metrics</c>.</summary>
-    public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder endpoints, MetricsPage page)
-    {
-        endpoints.MapGet("/metrics", async context =>
-        {
-            var text = await page.WriteAsync(context.RequestAborted);
-            context.Response.ContentType = Exposition.ContentType;
-            await context.Response.WriteAsync(text, context.RequestAborted);
-        }).DisableHttpMetrics();
-        return endpoints;
     }
 }

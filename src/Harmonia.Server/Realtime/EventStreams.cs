@@ -25,7 +25,7 @@ internal static class EventStreams
             var id = (string?)context.Request.RouteValues["id"];
             return ExecutionId.TryParse(id, out var execution)
                 ? ServeAsync(live, context, execution, stopping)
-                : LiveRefusal.UnknownExecution(id).AnswerAsync(context);
+                : throw LiveProblems.NoExecution(id);
         }
     }
 
@@ -37,10 +37,6 @@ internal static class EventStreams
         {
             using var stream = await LiveStream.OpenAsync(live, context, execution, stop.Token);
             await SendAsync(live, context, stream, stop.Token);
-        }
-        catch (LiveRefusal refusal)
-        {
-            await refusal.AnswerAsync(context);
         }
         catch (OperationCanceledException)
         {

@@ -26,22 +26,22 @@ internal sealed class LiveStream : IDisposable
     public bool IsReset { get; private set; }
 
     /// <summary>Checks everything that can be refused, before the first byte of an answer.</summary>
-    /// <exception cref="LiveRefusal">It is refused.</exception>
+    /// <exception cref="Rest.ApiException">It is refused.</exception>
     public static async Task<LiveStream> OpenAsync(
         LiveServices live, HttpContext context, ExecutionId? execution, CancellationToken cancellationToken)
     {
         if (!OriginCheck.IsAllowed(context.Request))
         {
-            throw LiveRefusal.ForeignOrigin(context.Request.Headers.Origin.ToString());
+            throw LiveProblems.ForeignOrigin(context.Request.Headers.Origin.ToString());
         }
 
         var request = StreamRequest.Read(context.Request, execution);
         if (execution is { } id && await live.Store.FindAsync(id, cancellationToken) is null)
         {
-            throw LiveRefusal.UnknownExecution(id.ToString());
+            throw LiveProblems.NoExecution(id.ToString());
         }
 
-        var place = live.Slots.TryTake() ?? throw LiveRefusal.Full(live.Slots.Capacity);
+        var place = live.Slots.TryTake() ?? throw LiveProblems.Full(live.Slots.Capacity);
         var stream = new LiveStream(live, request, place);
         try
         {

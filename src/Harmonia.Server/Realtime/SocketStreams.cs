@@ -27,7 +27,7 @@ internal static class SocketStreams
             var id = (string?)context.Request.RouteValues["id"];
             return ExecutionId.TryParse(id, out var execution)
                 ? ServeAsync(live, context, execution, stopping)
-                : LiveRefusal.UnknownExecution(id).AnswerAsync(context);
+                : throw LiveProblems.NoExecution(id);
         }
     }
 
@@ -39,7 +39,8 @@ internal static class SocketStreams
         {
             if (!context.WebSockets.IsWebSocketRequest)
             {
-                throw LiveRefusal.NotUpgraded();
+                context.Response.Headers.Upgrade = "websocket";
+                throw LiveProblems.NotUpgraded();
             }
 
             using var stream = await LiveStream.OpenAsync(live, context, execution, stop.Token);
@@ -50,10 +51,6 @@ internal static class SocketStreams
             });
             using var session = new SocketSession(live, socket, stream);
             await session.ServeAsync(stop.Token);
-        }
-        catch (LiveRefusal refusal)
-        {
-            await refusal.AnswerAsync(context);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
         {

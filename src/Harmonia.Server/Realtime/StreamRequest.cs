@@ -1,5 +1,6 @@
 using System.Globalization;
 using Harmonia.Core.Executions;
+using Harmonia.Server.Rest;
 using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Server.Realtime;
@@ -13,13 +14,13 @@ internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventT
 {
     private const string LastEventId = "Last-Event-ID";
 
-    /// <exception cref="LiveRefusal">A parameter is wrong.</exception>
+    /// <exception cref="Rest.ApiException">A parameter is wrong.</exception>
     public static StreamRequest Read(HttpRequest request, ExecutionId? execution)
     {
         var workflow = ReadWorkflow(request.Query["workflow_id"]);
         if (workflow is not null && execution is not null)
         {
-            throw LiveRefusal.Invalid("workflow_id", "The stream of one execution cannot be filtered by workflow.");
+            throw LiveProblems.Invalid("workflow_id", "The stream of one execution cannot be filtered by workflow.");
         }
 
         // A browser that returns repeats the address with its old cursor; the header is what it has by now.
@@ -39,7 +40,7 @@ internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventT
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor)
             ? cursor
-            : throw LiveRefusal.Invalid(field, $"'{text}' is not the id of an event: give a whole number from 0.");
+            : throw LiveProblems.Invalid(field, $"'{Wire.Shorten(text)}' is not the id of an event: give a whole number from 0.");
     }
 
     private static EventTypes ReadTypes(string? text)
@@ -50,8 +51,8 @@ internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventT
         }
 
         return EventTypes.Parse(text, out var unknown)
-            ?? throw LiveRefusal.Invalid(
-                "types", $"There are no events of type '{unknown}'. Known types: {string.Join(", ", EventTypes.Known)}.");
+            ?? throw LiveProblems.Invalid(
+                "types", $"There are no events of type '{Wire.Shorten(unknown!)}'. Known types: {string.Join(", ", EventTypes.Known)}.");
     }
 
     private static WorkflowId? ReadWorkflow(string? text)
@@ -63,6 +64,6 @@ internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventT
 
         return WorkflowId.TryParse(text, out var id)
             ? id
-            : throw LiveRefusal.Invalid("workflow_id", $"'{text}' is not a workflow's id: give a UUID.");
+            : throw LiveProblems.Invalid("workflow_id", $"'{Wire.Shorten(text)}' is not a workflow's id: give a UUID.");
     }
 }

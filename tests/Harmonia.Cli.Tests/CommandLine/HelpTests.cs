@@ -52,7 +52,7 @@ public sealed class HelpTests : IDisposable
             var words = Shell.Words(example);
             Assert.Equal("harmonia", words[0]);
             Assert.StartsWith($"harmonia {path}".Trim(), string.Join(' ', words));
-            Assert.Empty(root.Parse([.. words[1..]]).Errors);
+            Assert.Empty(root.Parse(words[1..], HarmoniaCommandLine.Parsing).Errors);
         });
     }
 

@@ -81,5 +81,5 @@ internal static class SettingKeys
     public static readonly string[] VariablesWithoutEffect = ["HERMES_URL", "HERMES_HEARTBEAT_INTERVAL"];
 
     /// <summary>Read by clients of a server, not by the server.</summary>
-    public static readonly string[] VariablesOfClients = ["HARMONIA_URL", "HARMONIA_TOKEN"];
+    public static readonly string[] VariablesOfClients = ["HARMONIA_SERVER"];
 }

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+using Harmonia.Engine.Ports;
+using Harmonia.Server.Realtime;
+
+namespace Harmonia.Server.Tests.Realtime;
+
+public class LiveJsonTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 31, 13, 0, 0, TimeSpan.FromHours(1));
+    private static readonly ExecutionId Id = new(Guid.Parse("8d0f2c1e-5f43-8c6a-9a51-0a6b6d2b7c11"));
+    private static readonly TaskFailure Busy = new("http_503", "Busy.", Retryable: true);
+    private static readonly JsonElement Value = JsonText.Of("four");
+
+    public static TheoryData<ExecutionEvent, string> Details => new()
+    {
+        {
+            new WorkflowStarted(new WorkflowId(Guid.Empty), "Say", "hash", Value, null) { At = Noon },
+            """{"workflow_id":"00000000-0000-0000-0000-000000000000","workflow_name":"Say"}"""
+        },
+        { new WorkflowPaused("user") { At = Noon }, """{"reason":"user"}""" },
+        { new WorkflowResumed { At = Noon }, "{}" },
+        { new WorkflowRetried(["a", "b"]) { At = Noon }, """{"tasks":["a","b"]}""" },
+        { new WorkflowCompleted(Value, ["a"]) { At = Noon }, """{"warnings":["a"],"duration":1.5}""" },
+        {
+            new WorkflowFailed("task_failed", Busy, ["a"]) { At = Noon },
+            """{"failed_tasks":["a"],"reason":"task_failed","error":{"code":"http_503","message":"Busy."}}"""
+        },
+        { new WorkflowCanceled(null) { At = Noon }, """{"reason":null}""" },
+        { new StateChanged(Value) { At = Noon }, """{"size":6}""" },
+        { new TaskStarted(2, null) { At = Noon, Task = "a" }, """{"task_name":"The first","attempt":2}""" },
+        { new TaskCompleted(2, Value) { At = Noon, Task = "a" }, """{"duration":1.5,"output_size":6,"attempt":2}""" },
+        {
+            new TaskFailed(3, Busy, 2) { At = Noon, Task = "a" },
+            """{"error":{"code":"http_503","message":"Busy."},"retries":2,"attempt":3}"""
+        },
+        { new TaskSkipped("join", "b failed") { At = Noon, Task = "a" }, """{"reason":"join","detail":"b failed"}""" },
+        { new TaskCanceled(1, "failed") { At = Noon, Task = "a" }, """{"attempt":1,"reason":"failed"}""" },
+        { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
+        {
+            new RetryAttempted(1, Busy, 1, 3, Noon.AddSeconds(2)) { At = Noon, Task = "a" },
+            """{"retry_count":1,"max_retries":3,"delay":2,"error":{"code":"http_503","message":"Busy."}"""
+            + ""","attempt":1,"due_at":"2026-01-31T12:00:02.000Z"}"""
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Details))]
+    public void Every_type_tells_its_details_and_a_sentence(ExecutionEvent fact, string details)
+    {
+        var written = Write(fact);
+        using var document = JsonDocument.Parse(written);
+
+        Assert.Equal(EventNames.Of(fact), document.RootElement.GetProperty("event_type").GetString());
+        Assert.Equal(details, document.RootElement.GetProperty("details").GetRawText());
+        Assert.NotEqual("", document.RootElement.GetProperty("message").GetString());
+        Assert.DoesNotContain('\n', written);
+    }
+
+    [Fact]
+    public void Every_type_is_among_them() => Assert.Equal(
+        EventTypes.Known.Order(StringComparer.Ordinal),
+        Details.Select(row => EventNames.Of(row.Data.Item1)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_whole_object_is_as_documented() => Assert.Equal(
+        """{"event_type":"task_interrupted","execution_id":"8d0f2c1e-5f43-8c6a-9a51-0a6b6d2b7c11","task_id":"a","version":"""
+        + """4,"position":9,"timestamp":"2026-01-31T12:00:00.000Z","details":{"attempt":1},"message":"""
+        + "\"Task a was interrupted; another attempt follows.\"}",
+        Write(new TaskInterrupted(1) { At = Noon, Task = "a" }, withPosition: true));
+
+    private static string Write(ExecutionEvent fact, bool withPosition = false)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            var item = new LiveItem(new RecordedEvent(Id, 4, 9, fact), "The first", TimeSpan.FromSeconds(1.5));
+            LiveJson.Write(writer, item, withPosition);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}
