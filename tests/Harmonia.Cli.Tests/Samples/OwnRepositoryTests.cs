@@ -12,7 +12,8 @@ public sealed class OwnRepositoryTests : IDisposable
     [Fact]
     public async Task Every_figure_of_this_repository_is_what_git_says()
     {
-        Assert.SkipUnless(Path.Exists(Path.Combine(SampleFiles.Root, ".git")), "This source tree is no git repository.");
+        Assert.SkipUnless(
+            Path.Exists(Path.Combine(SampleFiles.Root, ".git")), "This source tree is no git repository.");
 
         var result = await Programs.HarmoniaAsync(
             SampleFiles.Root,
@@ -46,7 +47,7 @@ public sealed class OwnRepositoryTests : IDisposable
     private static void AssertAuthors(Dictionary<string, int> authors, int commits, MarkdownReport report)
     {
         var rows = report.Rows("Authors");
-        Assert.Equal(authors.Values.OrderDescending().Take(20), rows.Select(row => int.Parse(row[1], CultureInfo.InvariantCulture)));
+        Assert.Equal(authors.Values.OrderDescending().Take(20), rows.Select(row => Number(row[1])));
         Assert.All(rows, row => Assert.Equal($"{authors[row[0]]}", row[1]));
         Assert.All(rows, row => Assert.Equal(Share(authors[row[0]], commits), row[2]));
     }
@@ -54,8 +55,7 @@ public sealed class OwnRepositoryTests : IDisposable
     private static void AssertFiles(List<(string Name, long Size)> files, MarkdownReport report)
     {
         var extensions = files
-            .GroupBy(file => Path.GetExtension(file.Name) is { Length: > 0 } found && found != Path.GetFileName(file.Name)
-                ? found : "(none)", StringComparer.Ordinal)
+            .GroupBy(file => ExtensionOf(file.Name), StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(20);
         Assert.Equal(
             extensions.Select(group => string.Join(
@@ -72,18 +72,19 @@ public sealed class OwnRepositoryTests : IDisposable
         var months = Counted((await LogAsync("%aI")).Select(time => time[..7]));
         Assert.Equal(
             months.OrderByDescending(month => month.Key, StringComparer.Ordinal).Take(12),
-            report.Rows("Commits per month").Select(row => KeyValuePair.Create(row[0], int.Parse(row[1], CultureInfo.InvariantCulture))));
+            report.Rows("Commits per month").Select(row => KeyValuePair.Create(row[0], Number(row[1]))));
         var changes = Counted((await Programs.GitAsync(
             SampleFiles.Root, "log", "-z", "--format=", "--name-only", "--no-renames"))
             .Split('\0', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(
             changes.OrderByDescending(file => file.Value).ThenBy(file => file.Key, StringComparer.Ordinal).Take(10),
-            report.Rows("Files changed by the most commits").Select(row => KeyValuePair.Create(row[0], int.Parse(row[1], CultureInfo.InvariantCulture))));
+            report.Rows("Files changed by the most commits")
+                .Select(row => KeyValuePair.Create(row[0], Number(row[1]))));
         Assert.Equal(
             (await LogAsync("%as %h %an %s")).Take(10),
             report.Rows("Latest commits").Select(row => string.Join(' ', row)));
-        var tags = (await Programs.GitAsync(SampleFiles.Root, "tag")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal($"{tags.Length}", report.Rows("")[4][1]);
+        var tags = await Programs.GitAsync(SampleFiles.Root, "tag");
+        Assert.Equal($"{tags.Count(character => character == '\n')}", report.Rows("")[4][1]);
     }
 
     private static async Task<List<(string Name, long Size)>> FilesAsync() =>
@@ -99,6 +100,16 @@ public sealed class OwnRepositoryTests : IDisposable
     private static Dictionary<string, int> Counted(IEnumerable<string> lines) =>
         lines.CountBy(line => line, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 
-    private static string Share(int part, int whole) =>
-        Math.Round(100m * part / whole, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    private static string ExtensionOf(string name) =>
+        Path.GetExtension(name) is { Length: > 0 } extension && extension != Path.GetFileName(name)
+            ? extension
+            : "(none)";
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Share(int part, int whole)
+    {
+        var percent = Math.Round(100m * part / whole, 1, MidpointRounding.AwayFromZero);
+        return percent.ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    }
 }

@@ -8,7 +8,7 @@ internal static class Programs
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>In the folder of its project, as the tests' own folder lacks what they take from the framework.</summary>
+    /// <summary>In its project's folder, as the tests' own lacks what they take from the framework.</summary>
     private static readonly string _harmonia = Path.Combine(
         SampleFiles.Root,
         "src/Harmonia.Cli/bin",
@@ -73,8 +73,8 @@ internal static class Programs
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(_patience);
         process.StandardInput.Close();
-        var (output, error) = (
-            process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
         try
         {
             await process.WaitForExitAsync(patience.Token);

@@ -19,7 +19,8 @@ public sealed partial class RepositoryReportTests : IDisposable
         var result = await ReportAsync(Repository);
 
         Assert.Equal(0, result.Code);
-        AssertSame($$"""{"report": "{{Repository}}/report.md", "commits": 5, "authors": 3, "files": 10}""", result.Json);
+        AssertSame(
+            $$"""{"report": "{{Repository}}/report.md", "commits": 5, "authors": 3, "files": 10}""", result.Json);
         var text = await File.ReadAllTextAsync(Path.Combine(Repository, "report.md"));
         Assert.Matches(@"\A# known\n\nReport of \d{4}-\d\d-\d\d \d\d:\d\d UTC\.\n\n", text);
         Assert.Equal(ExpectedReport, Hashes.Replace(text[text.IndexOf("| |", StringComparison.Ordinal)..], "| # |"));
@@ -47,7 +48,8 @@ public sealed partial class RepositoryReportTests : IDisposable
         var result = await ReportAsync(Repository);
 
         Assert.Equal(0, result.Code);
-        AssertSame($$"""{"report": "{{Repository}}/report.md", "commits": 0, "authors": 0, "files": 0}""", result.Json);
+        AssertSame(
+            $$"""{"report": "{{Repository}}/report.md", "commits": 0, "authors": 0, "files": 0}""", result.Json);
         Assert.EndsWith(
             "UTC.\n\nThere are no commits yet.\n",
             await File.ReadAllTextAsync(Path.Combine(Repository, "report.md")),
@@ -60,7 +62,8 @@ public sealed partial class RepositoryReportTests : IDisposable
         var result = await ReportAsync(_terminal.Root);
 
         Assert.Equal((1, ""), (result.Code, result.Out));
-        Assert.Contains($"no_repository: {_terminal.Root} cannot be reported on: fatal: not a git repository", result.Error);
+        Assert.Contains(
+            $"no_repository: {_terminal.Root} cannot be reported on: fatal: not a git repository", result.Error);
     }
 
     [Fact]

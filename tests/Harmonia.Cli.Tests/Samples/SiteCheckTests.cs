@@ -20,7 +20,7 @@ public sealed class SiteCheckTests : IDisposable
         Assert.Equal(0, result.Code);
         Assert.Equal(
             [("home", 1), ("api", 3), ("shop", 4)],
-            new[] { "home", "api", "shop" }.Select(site => (site, TaskOf(result, site).GetProperty("attempt").GetInt32())));
+            new[] { "home", "api", "shop" }.Select(site => (site, AttemptsOf(result, site))));
         Assert.Equal((1, 3), (home.Calls, api.Calls));
         Assert.Equal(("failed", "completed"), (StatusOf(result, "shop"), StatusOf(result, "alert")));
         Assert.Equal(("completed", "skipped"), (StatusOf(result, "summary"), StatusOf(result, "all_well")));
@@ -65,7 +65,8 @@ public sealed class SiteCheckTests : IDisposable
         var result = await CheckAsync(site.Url, broken.Url, site.Url);
 
         var down = Assert.Single(result.Json.GetProperty("output").GetProperty("down").EnumerateArray());
-        Assert.Equal(("api", "http_503"), (down.GetProperty("site").GetString(), down.GetProperty("reason").GetString()));
+        Assert.Equal("api", down.GetProperty("site").GetString());
+        Assert.Equal("http_503", down.GetProperty("reason").GetString());
         Assert.Equal(4, broken.Calls);
     }
 
@@ -105,6 +106,9 @@ public sealed class SiteCheckTests : IDisposable
 
     private static JsonElement TaskOf(CommandResult result, string task) =>
         result.Json.GetProperty("tasks").GetProperty(task);
+
+    private static int AttemptsOf(CommandResult result, string task) =>
+        TaskOf(result, task).GetProperty("attempt").GetInt32();
 
     private static string? StatusOf(CommandResult result, string task) =>
         TaskOf(result, task).GetProperty("status").GetString();

@@ -35,12 +35,14 @@ internal static class TestRepository
             await File.WriteAllTextAsync(file, text);
         }
 
-        await CommitAsync(path, "Ada | L", "ada@example.org", "2025-01-31T23:30:00-05:00", "Begin *boldly* | [x](y) <b>");
+        await CommitAsync(
+            path, "Ada | L", "ada@example.org", "2025-01-31T23:30:00-05:00", "Begin *boldly* | [x](y) <b>");
         foreach (var number in new[] { 1, 2, 3 })
         {
             await File.AppendAllTextAsync(Path.Combine(path, "docs/quo\"te.md"), $"{number}\n");
             await File.AppendAllTextAsync(Path.Combine(path, "code/odd\u0001.c"), $"{number}\n");
-            await CommitAsync(path, "Bö_b", "bob@example.org", $"2025-03-0{number}T12:00:00Z", $"Change {number} of 3");
+            await CommitAsync(
+                path, "Bö_b", "bob@example.org", $"2025-03-0{number}T12:00:00Z", $"Change {number} of 3");
         }
 
         await Programs.GitAsync(path, "tag", "v1.0");
