@@ -12,16 +12,16 @@ internal static class Troubles
     /// <returns><see langword="null"/> for a bug, whose trace is worth more than a sentence.</returns>
     public static CommandException? Explain(
         Exception exception, CancellationToken cancellationToken) => exception switch
-    {
-        CommandException known => known,
-        InvalidDocumentException invalid => new(ExitCode.Usage, $"nothing was started:\n{invalid.Message}"),
-        HarmoniaException server => new(ExitCode.Failed, Text(server)),
-        StoreOpenException or StoreUnavailableException => new(ExitCode.Usage, exception.Message),
-        IOException or UnauthorizedAccessException => new(ExitCode.Failed, exception.Message),
-        OperationCanceledException when cancellationToken.IsCancellationRequested =>
-            new(ExitCode.Failed, "interrupted"),
-        _ => null,
-    };
+        {
+            CommandException known => known,
+            InvalidDocumentException invalid => new(ExitCode.Usage, $"nothing was started:\n{invalid.Message}"),
+            HarmoniaException server => new(ExitCode.Failed, Text(server)),
+            StoreOpenException or StoreUnavailableException => new(ExitCode.Usage, exception.Message),
+            IOException or UnauthorizedAccessException => new(ExitCode.Failed, exception.Message),
+            OperationCanceledException when cancellationToken.IsCancellationRequested =>
+                new(ExitCode.Failed, "interrupted"),
+            _ => null,
+        };
 
     private static string Text(HarmoniaException exception)
     {

@@ -14,6 +14,7 @@ internal sealed class Audit(World world)
 
     private readonly Dictionary<ExecutionId, ExecutionAudit> _executions = [];
     private readonly List<(ExecutionId Id, string Key)> _acknowledged = [];
+    private bool _isAwaited;
 
     public IEnumerable<KeyValuePair<ExecutionId, ExecutionAudit>> Executions => _executions;
 
@@ -112,8 +113,6 @@ internal sealed class Audit(World world)
                 ? Situation.RepeatedCompletionIgnored
             : Situation.LateCompletionRejected);
     }
-
-    private bool _isAwaited;
 
     /// <summary>Tests a state just after its events were stored.</summary>
     public void CheckLive(ExecutionId id, ExecutionState live, Plan plan, DateTimeOffset at, SimHead head)

@@ -51,7 +51,7 @@ internal static class CommandChecks
 
     private static string Outbound(HarmoniaConfiguration configuration) =>
         configuration.Settings.FirstOrDefault(setting => setting.Key == "outbound.allow") is
-            { Source: not SettingSource.Default, Value: var value }
+        { Source: not SettingSource.Default, Value: var value }
             ? $"public addresses, and: {value}"
             : "public addresses only";
 }
