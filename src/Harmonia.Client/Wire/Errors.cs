@@ -8,7 +8,8 @@ namespace Harmonia.Client;
 public sealed record ErrorAnswer(ApiError Error);
 
 /// <summary>What is wrong with a request.</summary>
-/// <param name="Type">The kind, by HTTP status: <c>ValidationError</c>, <c>NotFoundError</c>, <c>ConflictError</c> …</param>
+/// <param name="Type">The kind, by HTTP status: <c>ValidationError</c>, <c>NotFoundError</c>, <c>ConflictError</c>
+/// …</param>
 /// <param name="Message">For people.</param>
 /// <param name="Details">Where and why, as far as that is known.</param>
 /// <param name="Code">A stable code, listed in the documentation.</param>

@@ -203,7 +203,8 @@ public sealed record ExecutionSummary(
 /// <param name="Total">How many match in all.</param>
 /// <param name="Limit">Rows at most.</param>
 /// <param name="Offset">Rows passed over.</param>
-/// <param name="NextCursor">Gives the next page as the parameter <c>cursor</c>; <see langword="null"/> on the last.</param>
+/// <param name="NextCursor">Gives the next page as the parameter <c>cursor</c>; <see langword="null"/> on the
+/// last.</param>
 public sealed record ExecutionList(
     IReadOnlyList<ExecutionSummary> Executions, long Total, int Limit, int Offset, string? NextCursor);
 

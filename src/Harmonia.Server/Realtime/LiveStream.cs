@@ -22,7 +22,9 @@ internal sealed class LiveStream : IDisposable
     /// <summary>The version, or position, after which it tells events.</summary>
     public long Cursor { get; private set; }
 
-    /// <summary>Whether the subscriber's own cursor was beyond the end, so that it has events that are not ours.</summary>
+    /// <summary>
+    /// Whether the subscriber's own cursor was beyond the end, so that it has events that are not ours.
+    /// </summary>
     public bool IsReset { get; private set; }
 
     /// <summary>Checks everything that can be refused, before the first byte of an answer.</summary>
@@ -55,7 +57,9 @@ internal sealed class LiveStream : IDisposable
         }
     }
 
-    /// <summary>Events after the cursor; ends after the event that ended the execution, and never over all executions.</summary>
+    /// <summary>
+    /// Events after the cursor; ends after the event that ended the execution, and never over all executions.
+    /// </summary>
     public async IAsyncEnumerable<LiveItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var events = _request.Execution is { } id

@@ -7,7 +7,8 @@ namespace Harmonia.Server.Realtime;
 
 /// <summary>What a subscriber asks for.</summary>
 /// <param name="Execution">Whose events; <see langword="null"/> for those of all executions.</param>
-/// <param name="After">The last version, or position, that the subscriber has; <see langword="null"/> when it has none.</param>
+/// <param name="After">The last version, or position, that the subscriber has; <see langword="null"/> when it has
+/// none.</param>
 /// <param name="Types">Which types.</param>
 /// <param name="Workflow">Only executions of this workflow.</param>
 internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventTypes Types, WorkflowId? Workflow)

@@ -5,7 +5,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Engine.Tests.Support;
 
-/// <summary>Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits until the test lets it go.</summary>
+/// <summary>
+/// Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits until the test lets it go.
+/// </summary>
 internal sealed class TestExecutor : ITaskExecutor
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<TaskOutcome>> _held = new();
