@@ -32,7 +32,8 @@ internal sealed class TestExecutor : ITaskExecutor
         Seen(task, attempt).Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>Lets a held attempt go.</summary>
-    public void Release(string task, int attempt = 1) => Release(task, attempt, new TaskOutcome.Completed(JsonText.Of("held")));
+    public void Release(string task, int attempt = 1) =>
+        Release(task, attempt, new TaskOutcome.Completed(JsonText.Of("held")));
 
     public void Release(string task, int attempt, TaskOutcome outcome) => Held(task, attempt).TrySetResult(outcome);
 
