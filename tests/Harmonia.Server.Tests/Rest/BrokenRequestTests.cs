@@ -7,6 +7,25 @@ public sealed class BrokenRequestTests : IAsyncLifetime
 {
     private const string Input = "INVALID_INPUT";
     private const string Workflow = "INVALID_WORKFLOW";
+    private const string Noop = """{"component": "harmonia", "action": "noop"}""";
+
+    private const string WrongInput =
+        $$"""{"name": "x", "input": {"type": "objekt"}, "tasks": {"a": {{Noop}} } }""";
+
+    private const string Twice =
+        """
+        {"name": "x", "tasks": [
+            {"id": "a", "component": "harmonia", "action": "noop"},
+            {"id": "a", "component": "harmonia", "action": "noop"}]}
+        """;
+
+    private const string Cycle =
+        """
+        {"name": "x", "tasks": {
+            "a": {"component": "harmonia", "action": "noop", "depends_on": ["b"]},
+            "b": {"component": "harmonia", "action": "noop", "depends_on": ["a"]}}}
+        """;
+
     private TestServer _server = null!;
 
     /// <summary>Definitions that are refused: code, pointer, text.</summary>
@@ -22,11 +41,7 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { "INVALID_JSON", "/name", """{"name": NaN}""" },
         { "INVALID_JSON", "/name", """{"name": "a\x"}""" },
         { "INVALID_JSON", "/name", """{"name": "x", "name": "y", "tasks": {}}""" },
-        {
-            "INVALID_JSON",
-            "*",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "action": "noop"}}}"""
-        },
+        { "INVALID_JSON", "*", OfTask(""" "action": "noop", "action": "noop" """) },
         { "INVALID_JSON", "*", new string('[', 100_000) },
         { "INVALID_JSON", "*", Deep(100) },
         { Workflow, "", "null" },
@@ -40,107 +55,24 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { Workflow, "/tasks", """{"name": "x", "tasks": 1}""" },
         { Workflow, "/tasks", """{"name": "x", "tasks": {}}""" },
         { Workflow, "/tasks", """{"name": "x", "tasks": []}""" },
-        {
-            Workflow,
-            "/taks",
-            """{"name": "x", "taks": {}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}"""
-        },
+        { Workflow, "/taks", $$"""{"name": "x", "taks": {}, "tasks": {"a": {{Noop}} } }""" },
         { Workflow, "/tasks/a", """{"name": "x", "tasks": {"a": 1}}""" },
-        {
-            Workflow,
-            "/tasks/a/componet",
-            """{"name": "x", "tasks": {"a": {"componet": "harmonia", "component": "harmonia", "action": "noop"}}}"""
-        },
-        {
-            Workflow,
-            "/tasks/a/action",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "nop"}}}"""
-        },
-        {
-            Workflow,
-            "/tasks/a/depends_on/0",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["b"]}}}"""
-        },
-        {
-            Workflow,
-            "*",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["a"]}}}"""
-        },
-        {
-            Workflow,
-            "*",
-            """
-            {"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["b"]},
-             "b": {"component": "harmonia", "action": "noop", "depends_on": ["a"]}}}
-            """
-        },
-        {
-            Workflow,
-            "/tasks/a/input/t",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo", "input": {"t": "${1 +}"}}}}"""
-        },
-        {
-            Workflow,
-            "/tasks/a/input/t",
-            """
-            {"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo",
-             "input": {"t": "${tasks.zzz.output.x}"}}}}
-            """
-        },
-        {
-            Workflow,
-            "/tasks/a/input/t",
-            """
-            {"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo",
-             "input": {"t": "${nope(1)}"}}}}
-            """
-        },
-        {
-            Workflow,
-            "/tasks/a/timeout",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "timeout": -1}}}"""
-        },
-        {
-            Workflow,
-            "/tasks/a/timeout",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "timeout": "soon"}}}"""
-        },
-        {
-            Workflow,
-            "/tasks/a/retry",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "retry": -1}}}"""
-        },
-        {
-            Workflow,
-            "/tasks/a/join",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "join": "most"}}}"""
-        },
-        {
-            Workflow,
-            "/tasks/a/type",
-            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "type": "approval"}}}"""
-        },
-        {
-            Workflow,
-            "/input/properties/type",
-            """
-            {"name": "x",
-             "input": {"type": "objekt"}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}
-            """
-        },
-        {
-            Workflow,
-            "*",
-            """{"name": "x", "budget": {"tokens": 1}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}"""
-        },
-        {
-            Workflow,
-            "*",
-            """
-            {"name": "x", "tasks": [{"id": "a", "component": "harmonia", "action": "noop"},
-             {"id": "a", "component": "harmonia", "action": "noop"}]}
-            """
-        },
+        { Workflow, "/tasks/a/componet", OfTask(""" "componet": "harmonia", "action": "noop" """) },
+        { Workflow, "/tasks/a/action", OfTask(""" "action": "nop" """) },
+        { Workflow, "/tasks/a/depends_on/0", OfTask(""" "action": "noop", "depends_on": ["b"] """) },
+        { Workflow, "*", OfTask(""" "action": "noop", "depends_on": ["a"] """) },
+        { Workflow, "*", Cycle },
+        { Workflow, "/tasks/a/input/t", OfTask(""" "action": "echo", "input": {"t": "${1 +}"} """) },
+        { Workflow, "/tasks/a/input/t", OfTask(""" "action": "echo", "input": {"t": "${tasks.zzz.output.x}"} """) },
+        { Workflow, "/tasks/a/input/t", OfTask(""" "action": "echo", "input": {"t": "${nope(1)}"} """) },
+        { Workflow, "/tasks/a/timeout", OfTask(""" "action": "noop", "timeout": -1 """) },
+        { Workflow, "/tasks/a/timeout", OfTask(""" "action": "noop", "timeout": "soon" """) },
+        { Workflow, "/tasks/a/retry", OfTask(""" "action": "noop", "retry": -1 """) },
+        { Workflow, "/tasks/a/join", OfTask(""" "action": "noop", "join": "most" """) },
+        { Workflow, "/tasks/a/type", OfTask(""" "action": "noop", "type": "approval" """) },
+        { Workflow, "/input/properties/type", WrongInput },
+        { Workflow, "*", $$"""{"name": "x", "budget": {"tokens": 1}, "tasks": {"a": {{Noop}} } }""" },
+        { Workflow, "*", Twice },
         { Workflow, "*", """{"name": "x", "tasks": [{"component": "harmonia", "action": "noop"}]}""" },
         { Workflow, "*", """{"name": "x", "tasks": {"a b/../c": {"component": "harmonia", "action": "noop"}}}""" },
     };
@@ -364,6 +296,10 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         Assert.Equal("wait", reply.ExpectError(400, "ValidationError", Input).Field);
         await ExpectUnchangedAsync();
     }
+
+    /// <summary>A workflow of one task that has these fields beside its component.</summary>
+    private static string OfTask(string fields) => string.Concat(
+        """{"name": "x", "tasks": {"a": {"component": "harmonia", """, fields, "}}}");
 
     private static string Deep(int depth) => string.Concat(
         """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo", "input": {"d": """,
