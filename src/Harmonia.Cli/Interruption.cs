@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Harmonia.Cli;
 
-/// <summary>The first Ctrl-C asks the command to stop; the second ends the process, as it would have without us.</summary>
+/// <summary>The first Ctrl-C asks the command to stop; the second ends the process, as it does anywhere.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

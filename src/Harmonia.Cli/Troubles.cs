@@ -1,5 +1,6 @@
 using Harmonia.Cli.Documents;
 using Harmonia.Cli.Remote;
+using Harmonia.Client;
 using Harmonia.Engine.Ports;
 using Harmonia.Storage;
 
@@ -8,22 +9,24 @@ namespace Harmonia.Cli;
 /// <summary>What a person is told when a command cannot go on, and how the process ends.</summary>
 internal static class Troubles
 {
-    /// <returns><see langword="null"/> for what nobody expects: a bug, whose trace is worth more than a sentence.</returns>
-    public static CommandException? Explain(Exception exception, CancellationToken cancellationToken) => exception switch
+    /// <returns><see langword="null"/> for a bug, whose trace is worth more than a sentence.</returns>
+    public static CommandException? Explain(
+        Exception exception, CancellationToken cancellationToken) => exception switch
     {
         CommandException known => known,
         InvalidDocumentException invalid => new(ExitCode.Usage, $"nothing was started:\n{invalid.Message}"),
-        ServerException server => new(ExitCode.Failed, Text(server)),
+        HarmoniaException server => new(ExitCode.Failed, Text(server)),
         StoreOpenException or StoreUnavailableException => new(ExitCode.Usage, exception.Message),
         IOException or UnauthorizedAccessException => new(ExitCode.Failed, exception.Message),
-        OperationCanceledException when cancellationToken.IsCancellationRequested => new(ExitCode.Failed, "interrupted"),
+        OperationCanceledException when cancellationToken.IsCancellationRequested =>
+            new(ExitCode.Failed, "interrupted"),
         _ => null,
     };
 
-    private static string Text(ServerException exception)
+    private static string Text(HarmoniaException exception)
     {
         var findings = exception.Findings.Select(
             finding => "\n" + FindingText.Of("request", WireFindings.Read(finding)));
-        return $"{exception.Error.Code}: {exception.Message}{string.Concat(findings)}";
+        return $"{exception.Code}: {exception.Message}{string.Concat(findings)}";
     }
 }

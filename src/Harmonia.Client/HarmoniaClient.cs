@@ -181,7 +181,10 @@ public sealed class HarmoniaClient(HttpClient http)
             HarmoniaJson.Wire.EvaluationAnswer,
             cancellationToken);
 
-    /// <summary>An execution's events, from the first or after one that was seen, until its end or a break of the connection.</summary>
+    /// <summary>
+    /// An execution's events, from the first or after one that was seen, until its end or a break of the
+    /// connection.
+    /// </summary>
     /// <param name="execution">Its id.</param>
     /// <param name="lastEventId">The id of the last event that was seen; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Stops listening.</param>

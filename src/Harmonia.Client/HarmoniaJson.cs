@@ -33,7 +33,9 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(LiveEvent))]
 public sealed partial class HarmoniaJson : JsonSerializerContext
 {
-    /// <summary>Nesting of what is read and written; definitions and values may nest by 64, answers put them deeper.</summary>
+    /// <summary>
+    /// Nesting of what is read and written; definitions and values may nest by 64, answers put them deeper.
+    /// </summary>
     public const int MaxDepth = 256;
 
     /// <summary>The context to use: text other than ASCII stays readable.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Harmonia.Cli.Tests;
 
-/// <summary>Reads a line as a shell would: words, quotes, variables before the command, nothing after a redirection.</summary>
+/// <summary>Reads a line as a shell does: words, quotes, variables first, nothing after a redirection.</summary>
 internal static class Shell
 {
     public static string[] Words(string line)

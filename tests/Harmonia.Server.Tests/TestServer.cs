@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Harmonia.Server.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Server.Tests;
 
@@ -33,7 +34,9 @@ public sealed class TestServer : IAsyncDisposable
 
     public static async Task<TestServer> StartAsync(Func<HarmoniaConfiguration, HarmoniaConfiguration>? change = null) =>
         new(await HarmoniaHost.StartAsync(
-            change is null ? Configuration : change(Configuration), static _ => { }, CancellationToken.None));
+            change is null ? Configuration : change(Configuration),
+            static logging => HostLogging.ToConsole(logging, LogLevel.Error),
+            CancellationToken.None));
 
     public async Task<Reply> SendAsync(
         HttpMethod method, string path, string? body = null, string type = "application/json", string? key = null) =>

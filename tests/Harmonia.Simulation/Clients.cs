@@ -5,7 +5,9 @@ using Harmonia.Simulation.Shell;
 
 namespace Harmonia.Simulation;
 
-/// <summary>People and programs outside: they start, meddle, ask again, and some of the trouble is of their making.</summary>
+/// <summary>
+/// People and programs outside: they start, meddle, ask again, and some of the trouble is of their making.
+/// </summary>
 internal sealed class Clients
 {
     private const int MaxRemembered = 100;
@@ -81,7 +83,10 @@ internal sealed class Clients
         var key = Dice.Chance(0.5) ? NextKey() : null;
         var id = new ExecutionId(DerivedId.From(key is null ? NextKey() : $"start/{key}"));
         var command = new StartExecution(
-            new WorkflowId(DerivedId.From(_world.Workflows[workflow].Definition.Name)), Input(), null, key is null ? null : "content")
+            new WorkflowId(DerivedId.From(_world.Workflows[workflow].Definition.Name)),
+            Input(),
+            null,
+            key is null ? null : "content")
         {
             At = default,
             Request = key,

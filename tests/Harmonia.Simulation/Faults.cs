@@ -25,7 +25,9 @@ internal enum Fault
     RequestRepeated,
 }
 
-/// <summary>Which faults a world has, and how often: each is on or off per seed, so that rare pairs meet (a swarm).</summary>
+/// <summary>
+/// Which faults a world has, and how often: each is on or off per seed, so that rare pairs meet (a swarm).
+/// </summary>
 internal sealed class Faults
 {
     private readonly double[] _rates = new double[Enum.GetValues<Fault>().Length];
@@ -44,5 +46,6 @@ internal sealed class Faults
     /// <summary>Everything works from now on.</summary>
     public void Heal() => AreHealed = true;
 
-    public bool Strikes(Fault fault, Dice dice) => !AreHealed && _rates[(int)fault] > 0 && dice.Chance(_rates[(int)fault]);
+    public bool Strikes(Fault fault, Dice dice) =>
+        !AreHealed && _rates[(int)fault] > 0 && dice.Chance(_rates[(int)fault]);
 }

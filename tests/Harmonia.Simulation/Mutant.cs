@@ -1,6 +1,8 @@
 namespace Harmonia.Simulation;
 
-/// <summary>Faults made by hand in the model of the shell or in stored events: each must be noticed by some check.</summary>
+/// <summary>
+/// Faults made by hand in the model of the shell or in stored events: each must be noticed by some check.
+/// </summary>
 internal enum Mutant
 {
     None,
@@ -24,4 +26,5 @@ internal enum Mutant
     SweeperAsleep,
     StartsDroppedAfterCommit,
     OutputSwapped,
+    StartsInOneRound,
 }

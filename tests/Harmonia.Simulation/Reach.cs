@@ -1,6 +1,8 @@
 namespace Harmonia.Simulation;
 
-/// <summary>Situations that the worlds must get into, all in all; a set of worlds that misses one proves less than it says.</summary>
+/// <summary>
+/// Situations that the worlds must get into, all in all; a set of worlds that misses one proves less than it says.
+/// </summary>
 internal enum Situation
 {
     LateCompletionRejected,

@@ -101,7 +101,7 @@ internal static class Simulation
 
                 lines[index] = failure is null
                     ? $"mutant {mutants[index],-28} LIVES after {SeedsPerMutant} seeds"
-                    : $"mutant {mutants[index],-28} killed by seed {seed - 1}: {failure.Split('\n')[1]}";
+                    : $"mutant {mutants[index],-28} killed by seed {seed - 1}: {Shortened(failure.Split('\n')[1])}";
                 if (failure is not null)
                 {
                     Interlocked.Increment(ref killed);
@@ -111,6 +111,8 @@ internal static class Simulation
         Console.WriteLine($"sim: killed {killed}/{mutants.Length} mutants");
         return killed >= KillRate * mutants.Length ? 0 : 1;
     }
+
+    private static string Shortened(string text) => text.Length <= 100 ? text : $"{text.AsSpan(0, 99)}…";
 
     private static ulong LiveOne(int seed, Mutant mutant, Reach reach, Action<string>? log, out string? failure)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Harmonia.Core.Executions;
 using Harmonia.Simulation.Checks;
 using Harmonia.Simulation.Shell;
@@ -5,7 +6,9 @@ using Harmonia.Simulation.Workflows;
 
 namespace Harmonia.Simulation;
 
-/// <summary>Everything that one seed makes: clock, store, processes, workers, clients. One thread; no other source of chance.</summary>
+/// <summary>
+/// Everything that one seed makes: clock, store, processes, workers, clients. One thread; no other source of chance.
+/// </summary>
 internal sealed class World
 {
     private static readonly DateTimeOffset Dawn = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -90,7 +93,8 @@ internal sealed class World
         {
             if (subscriber.Position != Store.Feed.Count)
             {
-                throw new ViolationException("I12 streams have no gap", null, $"{subscriber.Position} of {Store.Feed.Count}");
+                throw new ViolationException(
+                    "I12 streams have no gap", null, $"{subscriber.Position} of {Store.Feed.Count}");
             }
         }
     }
@@ -105,7 +109,8 @@ internal sealed class World
         Reach.Hit(situation);
         Trace("crash");
         Node.Crash();
-        if (Store.Rows.Any(row => row.Value.Head is { Status: ExecutionStatus.Running, WakeAt: { } at } && at > Now + ClockOffset))
+        if (Store.Rows.Any(row =>
+            row.Value.Head is { Status: ExecutionStatus.Running, WakeAt: { } at } && at > Now + ClockOffset))
         {
             Reach.Hit(Situation.SleptAcrossCrash);
         }
@@ -155,7 +160,8 @@ internal sealed class World
     public bool WasWakeLost(ExecutionId id) => _lostWakes.Remove(id);
 
     /// <summary>Tells subscribers of events that are about to be stored: only a mutant does.</summary>
-    public void Publish(SimAppend append) => Publish(append.Id, append.ExpectedVersion, append.Events.Count, Store.Feed.Count);
+    public void Publish(SimAppend append) =>
+        Publish(append.Id, append.ExpectedVersion, append.Events.Count, Store.Feed.Count);
 
     public void Trace(string what)
     {
@@ -178,7 +184,8 @@ internal sealed class World
                 TraceHash = (TraceHash ^ unit) * 1_099_511_628_211;
             }
 
-            _log?.Invoke($"{Operation,4} {Now:HH:mm:ss.fff} {append.Id} {index + 1} {System.Text.Encoding.UTF8.GetString(row.Events[index])}");
+            _log?.Invoke($"{Operation,4} {Now:HH:mm:ss.fff} {append.Id} {index + 1} "
+                + Encoding.UTF8.GetString(row.Events[index]));
         }
 
         Audit.Stored(append, events);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Harmonia.Cli.CommandLine;
 
-/// <summary>Options and arguments that many commands have. Each call makes a new one, as a symbol has one parent.</summary>
+/// <summary>Options and arguments of many commands. Each call makes a new one, as a symbol has one parent.</summary>
 internal static class CommonOptions
 {
     private const string ServerVariable = "HARMONIA_SERVER";

@@ -44,7 +44,7 @@ internal sealed class ConfigurationOptions
         HelpName = "level",
     };
 
-    /// <summary>What the configuration is, with <paramref name="adjust"/> applied to what the command line says.</summary>
+    /// <summary>The configuration, with <paramref name="adjust"/> applied to what the command line says.</summary>
     public ConfigurationResult Read(
         ParseResult parsed, Terminal terminal, Func<CommandLineSettings, CommandLineSettings>? adjust = null)
     {

@@ -5,7 +5,7 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Cli.Documents;
 
-/// <summary>The input of an execution: JSON on the command line, <c>@file</c>, or <c>-</c> for standard input.</summary>
+/// <summary>An execution's input: JSON on the command line, <c>@file</c>, or <c>-</c> for standard input.</summary>
 internal sealed class InputValue
 {
     /// <summary>Where the engine's and the server's findings point at the input.</summary>
@@ -37,7 +37,7 @@ internal sealed class InputValue
             : new InputValue(source);
     }
 
-    /// <returns>A line for a finding about the input, or <see langword="null"/> if it is about something else.</returns>
+    /// <returns>A line for a finding about the input; <see langword="null"/> for any other finding.</returns>
     public string? Line(Finding finding)
     {
         if (finding.Pointer != Root && !finding.Pointer.StartsWith(Root + "/", StringComparison.Ordinal))

@@ -12,7 +12,7 @@ internal sealed record Source(string Name, SourceDocument? Document, ImmutableAr
 {
     private const string StandardInput = "-";
 
-    /// <summary>Reads a file, or standard input for <c>-</c>: JSON by its name or its first character, else YAML.</summary>
+    /// <summary>Reads a file, or standard input for <c>-</c>: JSON by name or first character, else YAML.</summary>
     /// <exception cref="CommandException">It cannot be read.</exception>
     public static Source Open(string path, Terminal terminal, DocumentLimits limits)
     {
@@ -37,7 +37,7 @@ internal sealed record Source(string Name, SourceDocument? Document, ImmutableAr
 
     public Finding Place(Finding finding) => Document?.Place(finding) ?? finding;
 
-    /// <summary>One byte more than allowed is read, so that the reader of the document can say that it is too large.</summary>
+    /// <summary>More than allowed is read, so that the reader of the document can say that it is too large.</summary>
     private static byte[] Bytes(string path, Terminal terminal, int max)
     {
         try

@@ -17,9 +17,9 @@ internal static class ExecutionCommands
             ShowExecutionCommand.Create(terminal),
             HistoryCommand.Create(terminal),
             WatchCommand.Create(terminal),
-            SteerCommand.Create(terminal, "pause", "No further attempt starts until it is resumed; running ones go on."),
-            SteerCommand.Create(terminal, "resume", "Has a paused execution go on."),
-            SteerCommand.CreateCancel(terminal),
-            SteerCommand.Create(terminal, "retry", "Reopens a failed execution at its failed tasks."),
+            SteerCommands.CreatePause(terminal),
+            SteerCommands.CreateResume(terminal),
+            SteerCommands.CreateCancel(terminal),
+            SteerCommands.CreateRetry(terminal),
         };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Harmonia.Cli.CommandLine;
 using Harmonia.Cli.Output;
@@ -11,6 +10,7 @@ namespace Harmonia.Cli.Executions;
 /// <summary><c>harmonia executions history</c>: the stored events, all pages of them.</summary>
 internal static class HistoryCommand
 {
+    private const int PageSize = 500;
     private const int MaxShownLength = 160;
 
     public static Command Create(Terminal terminal)
@@ -40,11 +40,8 @@ internal static class HistoryCommand
         long? after = wanted.After;
         while (after is { } version)
         {
-            var page = await server.GetAsync(
-                ServerConnection.Path("executions", $"{wanted.Id}", "history")
-                    + $"?after={version.ToString(CultureInfo.InvariantCulture)}",
-                HarmoniaJson.Wire.ExecutionHistory,
-                cancellationToken);
+            var page = await server.CallAsync(
+                client => client.GetHistoryAsync($"{wanted.Id}", version, PageSize, cancellationToken));
             foreach (var item in page.Items)
             {
                 terminal.Print(wanted.AsJson

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Harmonia.Cli.CommandLine;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Remote;
@@ -45,8 +44,7 @@ internal static class ListExecutionsCommand
         Wanted wanted, string? url, Terminal terminal, CancellationToken cancellationToken)
     {
         using var server = ServerConnection.At(url, terminal);
-        var page = await server.GetAsync(
-            ServerConnection.Path("executions") + wanted.Query, HarmoniaJson.Wire.ExecutionList, cancellationToken);
+        var page = await server.CallAsync(client => client.ListExecutionsAsync(wanted.Query, cancellationToken));
         if (wanted.AsJson)
         {
             JsonPrinter.Print(terminal.Out, page, HarmoniaJson.Wire.ExecutionList);
@@ -75,16 +73,14 @@ internal static class ListExecutionsCommand
 
     private sealed record Wanted(string? Status, string? Workflow, int Limit, bool AsJson)
     {
-        public string Query
+        public ListQuery Query => new()
         {
-            get
-            {
-                var query = $"?limit={Limit.ToString(CultureInfo.InvariantCulture)}";
-                query += Status is null ? "" : $"&status={Uri.EscapeDataString(Status)}";
-                return Workflow is null ? query
-                    : Guid.TryParse(Workflow, out var id) ? $"{query}&workflow_id={id}"
-                    : $"{query}&filter={Uri.EscapeDataString($"workflow_name:eq:{Workflow.Replace(",", "\\,")}")}";
-            }
-        }
+            Limit = Limit,
+            Status = Status,
+            WorkflowId = IsId ? Workflow : null,
+            Filter = Workflow is null || IsId ? null : $"workflow_name:eq:{Workflow.Replace(",", "\\,")}",
+        };
+
+        private bool IsId => Guid.TryParse(Workflow, out _);
     }
 }

@@ -29,8 +29,7 @@ internal static class ShowExecutionCommand
         Guid id, bool asJson, string? url, Terminal terminal, CancellationToken cancellationToken)
     {
         using var server = ServerConnection.At(url, terminal);
-        var detail = await server.GetAsync(
-            ServerConnection.Path("executions", $"{id}"), HarmoniaJson.Wire.ExecutionDetail, cancellationToken);
+        var detail = await server.CallAsync(client => client.GetExecutionAsync($"{id}", cancellationToken));
         if (asJson)
         {
             JsonPrinter.Print(terminal.Out, detail, HarmoniaJson.Wire.ExecutionDetail);

@@ -3,7 +3,6 @@ using Harmonia.Cli.CommandLine;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Remote;
 using Harmonia.Cli.Running;
-using Harmonia.Client;
 
 namespace Harmonia.Cli.Executions;
 
@@ -39,8 +38,8 @@ internal static class WatchCommand
             await new ExecutionWatch(server, terminal).FollowAsync(wanted.Id, wanted.After, view, cancellationToken);
         }
 
-        var outcome = Outcome.Of(await server.GetAsync(
-            ServerConnection.Path("executions", $"{wanted.Id}"), HarmoniaJson.Wire.ExecutionDetail, cancellationToken));
+        var outcome = Outcome.Of(await server.CallAsync(
+            client => client.GetExecutionAsync($"{wanted.Id}", cancellationToken)));
         if (wanted.AsJson)
         {
             JsonPrinter.Print(terminal.Out, outcome.Write);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Harmonia.Cli.Output;
 
-/// <summary>Text of others, made safe for a terminal: escape sequences could move the cursor or hide what is shown.</summary>
+/// <summary>Text of others, made safe for a terminal: escape sequences could hide what is shown.</summary>
 internal static class Printable
 {
     /// <summary>One line: every control character becomes a space.</summary>
@@ -14,7 +14,8 @@ internal static class Printable
 
     /// <summary>A time for people, in their zone.</summary>
     public static string Time(DateTimeOffset? time, TimeProvider clock) => time is { } known
-        ? TimeZoneInfo.ConvertTime(known, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        ? TimeZoneInfo.ConvertTime(known, clock.LocalTimeZone)
+            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
         : "";
 
     /// <summary>Seconds with three digits.</summary>

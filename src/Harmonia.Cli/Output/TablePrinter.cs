@@ -14,12 +14,12 @@ internal static class TablePrinter
     public static void Print(Terminal terminal, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         var table = new Table().Border(TableBorder.None);
-        foreach (var heading in headings)
+        for (var column = 0; column < headings.Count; column++)
         {
-            table.AddColumn(new TableColumn(new Text(heading.ToUpperInvariant(), new Style(Color.Grey)))
+            table.AddColumn(new TableColumn(new Text(headings[column].ToUpperInvariant(), new Style(Color.Grey)))
             {
-                NoWrap = true,
-                Padding = new Padding(0, 0, 2, 0),
+                NoWrap = column < headings.Count - 1,
+                Padding = new Padding(0, 0, column < headings.Count - 1 ? 2 : 0, 0),
             });
         }
 
@@ -29,6 +29,17 @@ internal static class TablePrinter
                 Printable.Line(cell), headings[column] == "status" ? StatusColours.Of(cell) : Style.Plain)));
         }
 
-        Consoles.ForOut(terminal, Unbounded).Write(table);
+        if (terminal.IsOutInteractive)
+        {
+            Consoles.ForOut(terminal).Write(table);
+            return;
+        }
+
+        using var text = new StringWriter();
+        Consoles.ForText(text, Unbounded).Write(table);
+        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            terminal.Out.WriteLine(line.TrimEnd()); // Columns are filled up with blanks, the last one too.
+        }
     }
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Harmonia.Cli.Output;
 
-/// <summary>JSON as block YAML: maps and lists by indentation, every scalar that could be misread as a JSON string.</summary>
+/// <summary>JSON as block YAML: maps and lists by indentation, every doubtful scalar as a JSON string.</summary>
 internal static partial class YamlPrinter
 {
     public static void Print(TextWriter output, IEnumerable<(string Name, JsonElement Value)> members)

@@ -68,10 +68,8 @@ internal sealed class ExecutionWatch(ServerConnection server, Terminal terminal)
     {
         try
         {
-            var detail = await server.GetAsync(
-                ServerConnection.Path("executions", $"{execution}"),
-                HarmoniaJson.Wire.ExecutionDetail,
-                cancellationToken);
+            var detail = await server.CallAsync(
+                client => client.GetExecutionAsync($"{execution}", cancellationToken));
             return detail.Status is "completed" or "failed" or "canceled";
         }
         catch (Exception exception) when (IsPassing(exception))
@@ -82,8 +80,7 @@ internal sealed class ExecutionWatch(ServerConnection server, Terminal terminal)
 
     private static bool IsPassing(Exception exception) => exception
         is HttpRequestException
-        or HttpIOException
         or IOException
-        or CommandException { InnerException: HttpRequestException }
-        or ServerException { Status: HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway };
+        or CommandException { InnerException: HttpRequestException or IOException }
+        or HarmoniaException { Status: (int)HttpStatusCode.ServiceUnavailable or (int)HttpStatusCode.BadGateway };
 }

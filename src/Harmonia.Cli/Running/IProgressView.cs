@@ -1,6 +1,6 @@
 namespace Harmonia.Cli.Running;
 
-/// <summary>Shows how an execution goes on, on standard error. Not for several threads, but for <see cref="Note"/>.</summary>
+/// <summary>Shows on standard error how an execution goes on. Only <see cref="Note"/> is for many threads.</summary>
 internal interface IProgressView : IAsyncDisposable
 {
     void Show(ProgressEvent fact);

@@ -11,7 +11,7 @@ namespace Harmonia.Cli.Running;
 /// <summary>Carries a workflow out in this process.</summary>
 internal sealed class LocalExecution(EmbeddedEngine engine, IProgressView view, Following following)
 {
-    /// <exception cref="InvalidDocumentException">The definition or the input is wrong; nothing was started.</exception>
+    /// <exception cref="InvalidDocumentException">The definition or input is wrong; nothing was started.</exception>
     public async Task<Outcome> ExecuteAsync(Source source, InputValue input, CancellationToken cancellationToken)
     {
         var definition = Compile(source);
@@ -26,7 +26,8 @@ internal sealed class LocalExecution(EmbeddedEngine engine, IProgressView view, 
         Require(started.Reply, input);
         await following.ToTheEndAsync(
             () => WatchAsync(started.Id),
-            reason => engine.Engine.Router.DeliverAsync(started.Id, new CancelExecution(reason), CancellationToken.None),
+            reason => engine.Engine.Router.DeliverAsync(
+                started.Id, new CancelExecution(reason), CancellationToken.None),
             cancellationToken);
         var loaded = await engine.Engine.Reader.LoadAsync(started.Id, CancellationToken.None)
             ?? throw new UnreachableException($"Execution {started.Id} has ended but is not there.");

@@ -38,7 +38,8 @@ internal sealed record ProgressEvent(string Type, string? Task, DateTimeOffset A
     public static ProgressEvent Of(LiveEvent live) => new(live.EventType, live.TaskId, live.Timestamp)
     {
         Attempt = live.Details is { ValueKind: JsonValueKind.Object } details
-            && details.TryGetProperty("attempt", out var attempt) && attempt.TryGetInt32(out var number) ? number : null,
+            && details.TryGetProperty("attempt", out var attempt)
+            && attempt.TryGetInt32(out var number) ? number : null,
         Message = live.EventType is "task_started" or "task_completed" or "workflow_started" or "workflow_completed"
             ? null // It says nothing that the line does not.
             : live.Message,

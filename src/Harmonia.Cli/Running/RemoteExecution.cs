@@ -1,3 +1,4 @@
+using System.Net;
 using Harmonia.Cli.Documents;
 using Harmonia.Cli.Remote;
 using Harmonia.Client;
@@ -5,12 +6,13 @@ using Harmonia.Client;
 namespace Harmonia.Cli.Running;
 
 /// <summary>Has a server carry a workflow out.</summary>
-internal sealed class RemoteExecution(ServerConnection server, ExecutionWatch watch, IProgressView view, Following following)
+internal sealed class RemoteExecution(
+    ServerConnection server, ExecutionWatch watch, IProgressView view, Following following)
 {
     /// <summary>Where the server sees the definition in the request.</summary>
     private const string Root = "/workflow";
 
-    /// <exception cref="InvalidDocumentException">The definition or the input is wrong; nothing was started.</exception>
+    /// <exception cref="InvalidDocumentException">The definition or input is wrong; nothing was started.</exception>
     public async Task<Outcome> ExecuteAsync(Source source, InputValue input, CancellationToken cancellationToken)
     {
         var id = await StartAsync(source, input, cancellationToken);
@@ -18,8 +20,8 @@ internal sealed class RemoteExecution(ServerConnection server, ExecutionWatch wa
             () => watch.FollowAsync(id, 0, view, CancellationToken.None),
             reason => CancelAsync(id, reason),
             cancellationToken);
-        return Outcome.Of(await server.GetAsync(
-            ServerConnection.Path("executions", $"{id}"), HarmoniaJson.Wire.ExecutionDetail, CancellationToken.None));
+        return Outcome.Of(await server.CallAsync(
+            client => client.GetExecutionAsync($"{id}", CancellationToken.None)));
     }
 
     private async Task<Guid> StartAsync(Source source, InputValue input, CancellationToken cancellationToken)
@@ -31,15 +33,12 @@ internal sealed class RemoteExecution(ServerConnection server, ExecutionWatch wa
 
         try
         {
-            var started = await server.PostAsync(
-                ServerConnection.Path("executions"),
-                new StartBody { Workflow = workflow, Input = input.Value },
-                HarmoniaJson.Wire.StartBody,
-                HarmoniaJson.Wire.ExecutionStarted,
-                cancellationToken);
+            var body = new StartBody { Workflow = workflow, Input = input.Value };
+            var started = await server.CallAsync(
+                client => client.StartAsync(body, wait: null, idempotencyKey: null, cancellationToken));
             return started.ExecutionId;
         }
-        catch (ServerException exception) when (exception.Findings.Count > 0)
+        catch (HarmoniaException exception) when (exception.Findings.Count > 0)
         {
             var findings = exception.Findings.Select(WireFindings.Read);
             throw new InvalidDocumentException(
@@ -53,14 +52,9 @@ internal sealed class RemoteExecution(ServerConnection server, ExecutionWatch wa
     {
         try
         {
-            await server.PostAsync(
-                ServerConnection.Path("executions", $"{id}", "cancel"),
-                new CancelBody(reason),
-                HarmoniaJson.Wire.CancelBody,
-                HarmoniaJson.Wire.CommandAnswer,
-                CancellationToken.None);
+            await server.CallAsync(client => client.CancelAsync($"{id}", reason, CancellationToken.None));
         }
-        catch (ServerException exception) when (exception.Status == System.Net.HttpStatusCode.Conflict)
+        catch (HarmoniaException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
         {
             // It has ended in the meantime, which is what was wanted.
         }

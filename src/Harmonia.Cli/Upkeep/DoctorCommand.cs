@@ -17,7 +17,7 @@ internal static class DoctorCommand
         var json = CommonOptions.Json();
         var command = new ExampledCommand(
             "doctor",
-            "Checks what a server needs here: runtime, data, database, port, commands. Says what to do about each trouble.",
+            "Checks what a server needs here: runtime, data, database, port, commands, and says what to do.",
             "harmonia doctor",
             "harmonia doctor --data-dir /var/lib/harmonia")
         {
@@ -47,7 +47,7 @@ internal static class DoctorCommand
         if (read is not ConfigurationResult.Valid { Configuration: var configuration })
         {
             results.AddRange(((ConfigurationResult.Invalid)read).Findings.Select(finding => CheckResult.Fail(
-                "configuration", FindingText.Of("configuration", finding), "Correct it; 'harmonia config' shows the rest.")));
+                "configuration", FindingText.Of("configuration", finding), "Correct it, or remove it.")));
             return results;
         }
 

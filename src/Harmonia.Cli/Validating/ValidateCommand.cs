@@ -80,7 +80,8 @@ internal static class ValidateCommand
                 output.WriteLine(FindingText.Of(file, finding));
             }
 
-            var (errors, warnings) = (findings.Count(finding => finding.IsError), findings.Count(finding => !finding.IsError));
+            var errors = findings.Count(finding => finding.IsError);
+            var warnings = findings.Length - errors;
             output.WriteLine(Printable.Line((errors, warnings) switch
             {
                 (0, 0) => $"{file}: valid",

@@ -23,8 +23,7 @@ internal static class DeleteWorkflowCommand
         {
             using var connection = ServerConnection.At(parsed.GetValue(server), terminal);
             var name = parsed.GetRequiredValue(workflow);
-            var removed = await connection.DeleteAsync(
-                ServerConnection.Path("workflows", name), HarmoniaJson.Wire.WorkflowRemoved, cancellationToken);
+            var removed = await connection.CallAsync(client => client.RemoveWorkflowAsync(name, cancellationToken));
             if (parsed.GetValue(json))
             {
                 JsonPrinter.Print(terminal.Out, removed, HarmoniaJson.Wire.WorkflowRemoved);

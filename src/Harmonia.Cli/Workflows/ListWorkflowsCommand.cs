@@ -13,7 +13,8 @@ internal static class ListWorkflowsCommand
     public static Command Create(Terminal terminal)
     {
         var (limit, server, json) = (CommonOptions.Limit(), CommonOptions.Server(), CommonOptions.Json());
-        var command = new ExampledCommand("list", "Lists workflows, newest first.", "harmonia workflows list --limit 20")
+        var command = new ExampledCommand(
+            "list", "Lists workflows, newest first.", "harmonia workflows list --limit 20")
         {
             limit, server, json,
         };
@@ -26,10 +27,8 @@ internal static class ListWorkflowsCommand
         int limit, bool asJson, string? url, Terminal terminal, CancellationToken cancellationToken)
     {
         using var server = ServerConnection.At(url, terminal);
-        var page = await server.GetAsync(
-            ServerConnection.Path("workflows") + $"?limit={limit.ToString(CultureInfo.InvariantCulture)}",
-            HarmoniaJson.Wire.WorkflowList,
-            cancellationToken);
+        var page = await server.CallAsync(
+            client => client.ListWorkflowsAsync(new ListQuery { Limit = limit }, cancellationToken));
         if (asJson)
         {
             JsonPrinter.Print(terminal.Out, page, HarmoniaJson.Wire.WorkflowList);

@@ -14,7 +14,10 @@ internal static class SaveWorkflowCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The definition, in JSON or YAML; - for standard input." };
+        var file = new Argument<string>("file")
+        {
+            Description = "The definition, in JSON or YAML; - for standard input.",
+        };
         var update = new Option<bool>("--update")
         {
             Description = "Make it the next revision when there is a workflow with this name.",
@@ -49,37 +52,28 @@ internal static class SaveWorkflowCommand
                 ExitCode.Failed, "nothing was saved:\n" + string.Join('\n', source.Lines(source.Findings)));
         }
 
-        var json = DefinitionText.Of(root).Utf8.ToArray();
+        var text = new WorkflowText(root.GetRawText(), IsYaml: false);
         try
         {
-            return await CreateAsync(json, server, cancellationToken);
+            return await CreateAsync(text, server, cancellationToken);
         }
-        catch (ServerException exception) when (exception.Findings.Count > 0)
+        catch (HarmoniaException exception) when (exception.Findings.Count > 0)
         {
             var lines = WireFindings.Lines(source, exception.Findings.Select(WireFindings.Read));
             throw new CommandException(ExitCode.Failed, "nothing was saved:\n" + string.Join('\n', lines), exception);
         }
-        catch (ServerException exception) when (mayUpdate && exception.Status == HttpStatusCode.Conflict)
+        catch (HarmoniaException exception) when (mayUpdate && exception.Status == (int)HttpStatusCode.Conflict)
         {
             var name = root.GetProperty("name").GetString()!; // It was accepted as a definition, so it has a name.
-            return await server.SendAsync(
-                HttpMethod.Put,
-                ServerConnection.Path("workflows", name),
-                json,
-                HarmoniaJson.Wire.WorkflowRevised,
-                cancellationToken);
+            return await server.CallAsync(client => client.ReviseWorkflowAsync(name, text, cancellationToken));
         }
     }
 
     private static async Task<WorkflowRevised> CreateAsync(
-        byte[] json, ServerConnection server, CancellationToken cancellationToken)
+        WorkflowText text, ServerConnection server, CancellationToken cancellationToken)
     {
-        var saved = await server.SendAsync(
-            HttpMethod.Post,
-            ServerConnection.Path("workflows"),
-            json,
-            HarmoniaJson.Wire.WorkflowSaved,
-            cancellationToken);
+        var saved = await server.CallAsync(
+            client => client.CreateWorkflowAsync(text, idempotencyKey: null, cancellationToken));
         return new WorkflowRevised(saved.WorkflowId, saved.Name, saved.CreatedAt, saved.Revision, saved.DefinitionHash)
         {
             Warnings = saved.Warnings,

@@ -39,10 +39,8 @@ internal static class ShowWorkflowCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = ServerConnection.At(parsed.GetValue(server), terminal);
-            var detail = await connection.GetAsync(
-                ServerConnection.Path("workflows", parsed.GetRequiredValue(workflow)),
-                HarmoniaJson.Wire.WorkflowDetail,
-                cancellationToken);
+            var detail = await connection.CallAsync(
+                client => client.GetWorkflowAsync(parsed.GetRequiredValue(workflow), cancellationToken));
             if (parsed.GetValue(json))
             {
                 JsonPrinter.Print(terminal.Out, detail, HarmoniaJson.Wire.WorkflowDetail);

@@ -77,7 +77,7 @@ public sealed record WorkflowDetail
 
     /// <summary>The other fields of the definition, as they were sent.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }
 
 /// <summary>A workflow in a list.</summary>

@@ -15,7 +15,16 @@ public sealed record TaskFailure(string Code, string Message, bool Retryable)
     public JsonElement? Details { get; init; }
 
     /// <summary>The same failure with its message cut, visibly, to what is kept.</summary>
-    public TaskFailure Bounded() => Message.Length <= MaxMessageLength
-        ? this
-        : this with { Message = string.Concat(Message.AsSpan(0, MaxMessageLength - 13), " … (truncated)") };
+    public TaskFailure Bounded()
+    {
+        if (Message.Length <= MaxMessageLength)
+        {
+            return this;
+        }
+
+        const string Cut = " … (truncated)";
+        var kept = MaxMessageLength - Cut.Length;
+        kept -= char.IsHighSurrogate(Message[kept - 1]) ? 1 : 0; // Half a character could not be stored.
+        return this with { Message = string.Concat(Message.AsSpan(0, kept), Cut) };
+    }
 }

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Server.Hosting;
 
-/// <summary>The engine with its store and components, without a web server: what the server and <c>harmonia run</c> share.</summary>
+/// <summary>
+/// The engine with its store and components, without a web server: what the server and <c>harmonia run</c> share.
+/// </summary>
 public sealed partial class EmbeddedEngine : IAsyncDisposable
 {
     private readonly OutboundHttp _outbound;
@@ -51,7 +53,10 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         DocumentLimits = DocumentLimits.Default with { MaxBytes = configuration.MaxWorkflowSize };
     }
 
-    /// <summary>Starts, commands and feeds; call its <see cref="WorkflowEngine.Start"/> to have it recover and watch the clock.</summary>
+    /// <summary>
+    /// Starts, commands and feeds; call its <see cref="WorkflowEngine.Start"/> to have it recover and watch the
+    /// clock.
+    /// </summary>
     public WorkflowEngine Engine { get; }
 
     public IExecutionStore Executions { get; }
@@ -118,7 +123,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         _outbound.Dispose();
     }
 
-    /// <summary>Whoever holds the database's lock owns the commands that carry its path, so those of a crash can be ended.</summary>
+    /// <summary>
+    /// Whoever holds the database's lock owns the commands that carry its path, so those of a crash can be ended.
+    /// </summary>
     private static void KillLeftovers(HarmoniaConfiguration configuration, ILogger logger)
     {
         if (!configuration.Commands.IsEmpty && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Server.Hosting;
 
-/// <summary>Everything that the operator of one node has decided. Checked: a configuration that exists can be used.</summary>
+/// <summary>
+/// Everything that the operator of one node has decided. Checked: a configuration that exists can be used.
+/// </summary>
 public sealed record HarmoniaConfiguration
 {
     /// <summary>Where it listens: a name or address of this machine only.</summary>

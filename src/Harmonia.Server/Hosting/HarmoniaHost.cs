@@ -27,7 +27,10 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
     /// <summary>What it serves.</summary>
     public EmbeddedEngine Embedded => _engine;
 
-    /// <summary>Serves until the token or a signal asks to stop; says what it does on standard output, logs to standard error.</summary>
+    /// <summary>
+    /// Serves until the token or a signal asks to stop; says what it does on standard output, logs to standard
+    /// error.
+    /// </summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(HarmoniaConfiguration configuration, CancellationToken cancellationToken)
     {

@@ -20,7 +20,8 @@ internal static class KestrelSettings
         web.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyLimits.Of(configuration).Largest;
+            // Each call has its own, lower limit; up to here a body that is too large still gets a proper answer.
+            kestrel.Limits.MaxRequestBodySize = 2L * BodyLimits.Of(configuration).Largest;
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
@@ -33,7 +34,9 @@ internal static class KestrelSettings
             }
         });
 
-    /// <summary>A name may have an address of each family; "any free port" can only be one port for one of them.</summary>
+    /// <summary>
+    /// A name may have an address of each family; "any free port" can only be one port for one of them.
+    /// </summary>
     private static IEnumerable<IPAddress> Listenable(IPAddress[] addresses, int port) => addresses
         .Where(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             || System.Net.Sockets.Socket.OSSupportsIPv6)

@@ -12,7 +12,8 @@ internal static class MetricsEndpoint
     /// <summary>Maps <c>/metrics</c>; the page ends with the server.</summary>
     public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder endpoints, MetricsPage page)
     {
-        endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(page.Dispose);
+        var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
+        lifetime.ApplicationStopped.Register(page.Dispose);
         endpoints.MapGet("/metrics", async context =>
         {
             var text = await page.WriteAsync(context.RequestAborted);

@@ -1,6 +1,8 @@
 namespace Harmonia.Server.Rest;
 
-/// <summary>Codes of error answers. Stable, never reused; <c>docs/errors.md</c> says cause and remedy of each.</summary>
+/// <summary>
+/// Codes of error answers. Stable, never reused; <c>docs/errors.md</c> says cause and remedy of each.
+/// </summary>
 /// <remarks>Beside these, an answer may carry one of <see cref="Core.Failures.RefusalCodes"/>.</remarks>
 public static class ApiCodes
 {
@@ -30,5 +32,4 @@ public static class ApiCodes
     public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     public const string StorageFull = "STORAGE_FULL";
     public const string StorageBusy = "STORAGE_BUSY";
-    public const string Stopping = "SERVER_STOPPING";
 }

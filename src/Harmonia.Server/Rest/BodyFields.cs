@@ -5,7 +5,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Server.Rest;
 
-/// <summary>Takes an object apart strictly: unknown fields are refused, and everything that is wrong is said at once.</summary>
+/// <summary>
+/// Takes an object apart strictly: unknown fields are refused, and everything that is wrong is said at once.
+/// </summary>
 internal sealed class BodyFields
 {
     private const int MaxFindings = 100;

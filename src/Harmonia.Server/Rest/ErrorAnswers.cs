@@ -52,11 +52,6 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (problem.Status == StatusCodes.Status413PayloadTooLarge)
-        {
-            response.Headers.Connection = "close"; // The rest of the body is not worth reading.
-        }
-
         var error = new ApiError(problem.Type, problem.Message, problem.Details, problem.Code, context.TraceIdentifier);
         return JsonAnswer.WriteAsync(
             context, new ErrorAnswer(error), HarmoniaJson.Wire.ErrorAnswer, context.RequestAborted);
@@ -78,7 +73,8 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
                     StatusCodes.Status503ServiceUnavailable,
                     ApiCodes.RequestTimeout,
                     "The request took longer than is allowed. Whether it was carried out is unknown: ask, or repeat it "
-                    + "with the same Idempotency-Key.") { RetryAfterSeconds = RetryAfterSeconds };
+                    + "with the same Idempotency-Key.")
+                { RetryAfterSeconds = RetryAfterSeconds };
             default:
                 LogUnhandled(logger, exception, context.TraceIdentifier, context.Request.Method, context.Request.Path);
                 return new Problem(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -114,7 +115,7 @@ internal static class ExecutionEndpoints
     {
         Span<byte> decoded = stackalloc byte[32];
         return cursor.Length <= decoded.Length
-            && Base64Url.TryDecodeFromChars(cursor, decoded, out var length)
+            && Base64Url.DecodeFromChars(cursor, decoded, out _, out var length) == OperationStatus.Done
             && long.TryParse(decoded[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
             ? ordinal
             : throw RequestQuery.Wrong("cursor", "it must be the next_cursor of an earlier answer.");

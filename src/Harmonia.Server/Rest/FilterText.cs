@@ -4,7 +4,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Server.Rest;
 
-/// <summary>Reads <c>field:operator:value</c>, several joined by commas; a comma inside a value is written <c>\,</c>.</summary>
+/// <summary>
+/// Reads <c>field:operator:value</c>, several joined by commas; a comma inside a value is written <c>\,</c>.
+/// </summary>
 internal static class FilterText
 {
     private const int MaxFilters = 16;

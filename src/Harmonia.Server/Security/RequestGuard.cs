@@ -11,7 +11,9 @@ internal static class RequestGuard
 {
     private const string ContentPolicy = "default-src 'self'; frame-ancestors 'none'";
 
-    /// <summary>The page that shows the API brings styles and icons inline; nothing else is loosened, and only for it.</summary>
+    /// <summary>
+    /// The page that shows the API brings styles and icons inline; nothing else is loosened, and only for it.
+    /// </summary>
     private const string DocumentationPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 

@@ -124,10 +124,13 @@ public sealed class RunTests : IDisposable
         var file = _terminal.Write("sleeping.yaml", Definitions.Sleeping);
         using var interruption = new CancellationTokenSource();
         using var output = new StringWriter();
-        using var error = new SignalWriter("rest running", interruption.Cancel);
-
-        var code = await Cli.CommandLine.HarmoniaCommandLine.InvokeAsync(
+        using var error = new MarkedWriter("rest running");
+        var running = Cli.CommandLine.HarmoniaCommandLine.InvokeAsync(
             ["run", file, "--json"], _terminal.Create(output, error), interruption.Token);
+        await error.WrittenAsync("rest running");
+
+        await interruption.CancelAsync();
+        var code = await running;
 
         Assert.Equal(1, code);
         Assert.Contains("\"canceled\"", output.ToString());
@@ -181,18 +184,5 @@ public sealed class RunTests : IDisposable
         Assert.Equal((0, "\"HELLO, ADA!\"\n"), (code, output.ToString()));
         Assert.Contains("\u001b[", error.ToString());
         Assert.Contains("greet", error.ToString());
-    }
-
-    /// <summary>Does something once, when a text is first written.</summary>
-    private sealed class SignalWriter(string text, Action signal) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.Contains(text, StringComparison.Ordinal) == true)
-            {
-                signal();
-            }
-        }
     }
 }

@@ -15,10 +15,10 @@ public sealed class ConfigTests : IDisposable
         var result = await _terminal.RunAsync("config", "--config", file, "--port", "8007");
 
         Assert.Equal(0, result.Code);
-        Assert.Matches(@"(?m)^server\.port +8007 +--port *$", result.Out);
-        Assert.Matches(@"(?m)^limits\.max_task_count +77 +HARMONIA_MAX_TASK_COUNT *$", result.Out);
-        Assert.Matches($@"(?m)^performance\.max_concurrent_tasks +3 +{file} *$", result.Out);
-        Assert.Matches(@"(?m)^server\.host +127\.0\.0\.1 +default *$", result.Out);
+        Assert.Matches(@"(?m)^server\.port +8007 +--port$", result.Out);
+        Assert.Matches(@"(?m)^limits\.max_task_count +77 +HARMONIA_MAX_TASK_COUNT$", result.Out);
+        Assert.Matches($@"(?m)^performance\.max_concurrent_tasks +3 +{file}$", result.Out);
+        Assert.Matches(@"(?m)^server\.host +127\.0\.0\.1 +default$", result.Out);
     }
 
     [Fact]

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Harmonia.Client.Events;
 
 namespace Harmonia.Server.Tests.Realtime;
 
 /// <summary>One frame of server-sent events.</summary>
 internal sealed record Frame(string? Id, string Event, string Data)
 {
-    public LiveEvent Live => JsonSerializer.Deserialize(Data, LiveEventJson.Default.LiveEvent)!;
+    public ToldEvent Live => JsonSerializer.Deserialize(Data, ToldJson.Default.ToldEvent)!;
 
     public JsonElement Json
     {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Harmonia.Client.Events;
 
 namespace Harmonia.Server.Tests.Realtime;
 
@@ -65,12 +64,12 @@ internal sealed class SocketClient : IDisposable
     }
 
     /// <summary>Everything until the other side closes.</summary>
-    public async Task<List<LiveEvent>> EventsAsync()
+    public async Task<List<ToldEvent>> EventsAsync()
     {
-        List<LiveEvent> events = [];
+        List<ToldEvent> events = [];
         while (await TextAsync() is { } text)
         {
-            events.Add(JsonSerializer.Deserialize(text, LiveEventJson.Default.LiveEvent)!);
+            events.Add(JsonSerializer.Deserialize(text, ToldJson.Default.ToldEvent)!);
         }
 
         return events;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
-using Harmonia.Client.Events;
 using Harmonia.Server.Realtime;
 
 namespace Harmonia.Server.Tests.Realtime;
@@ -55,7 +54,7 @@ public class SocketTests
         using var socket = await SocketClient.OpenAsync(host, "/ws/events?after=1&types=task_started");
         await socket.TextAsync();
 
-        var first = JsonSerializer.Deserialize((await socket.TextAsync())!, LiveEventJson.Default.LiveEvent)!;
+        var first = JsonSerializer.Deserialize((await socket.TextAsync())!, ToldJson.Default.ToldEvent)!;
 
         Assert.Equal("task_started", first.EventType);
         Assert.Equal(first.Version, first.Position);

@@ -5,7 +5,9 @@ using TaskStatus = Harmonia.Core.Executions.TaskStatus;
 
 namespace Harmonia.Simulation.Checks;
 
-/// <summary>Watches a world from outside: everything that is stored, sent, answered and dispatched passes by here.</summary>
+/// <summary>
+/// Watches a world from outside: everything that is stored, sent, answered and dispatched passes by here.
+/// </summary>
 internal sealed class Audit(World world)
 {
     private const double FreshFolds = 0.03;
@@ -55,7 +57,8 @@ internal sealed class Audit(World world)
     {
         Require(
             world.Store.VersionOf(id) >= version,
-            id, $"{command.GetType().Name} was acknowledged at version {version}, {world.Store.VersionOf(id)} is stored");
+            id,
+            $"{command.GetType().Name} was acknowledged at {version}, {world.Store.VersionOf(id)} is stored");
         if (command.Request is not { } key)
         {
             return;
@@ -95,7 +98,8 @@ internal sealed class Audit(World world)
         }
 
         if (decision is Decision.Accepted { Events: var events }
-            && events.OfType<TaskEvent>().Any(fact => fact.Task == report.Task && fact is TaskCompleted or RetryAttempted))
+            && events.OfType<TaskEvent>().Any(fact =>
+                fact.Task == report.Task && fact is TaskCompleted or RetryAttempted))
         {
             throw new ViolationException("I3 late reports change nothing", state.Id, $"{report.Task} {report.Attempt}");
         }
@@ -104,7 +108,8 @@ internal sealed class Audit(World world)
             task is null ? Situation.ForeignReportIgnored
             : report.Attempt > task.Attempt ? Situation.WrongAttemptIgnored
             : state.Status == ExecutionStatus.Canceled ? Situation.CancelBeatCompletion
-            : report.Attempt == task.Attempt && task.Status == TaskStatus.Completed ? Situation.RepeatedCompletionIgnored
+            : report.Attempt == task.Attempt && task.Status == TaskStatus.Completed
+                ? Situation.RepeatedCompletionIgnored
             : Situation.LateCompletionRejected);
     }
 
@@ -115,7 +120,11 @@ internal sealed class Audit(World world)
     {
         var execution = _executions[id];
         execution.CheckLive(live, plan, at);
-        Require(head.Status == live.Status && (head == world.Store.Find(id)!.Head), id, "the head is not that of the state");
+        Require(
+            head.Status == live.Status && head == world.Store.Find(id)!.Head,
+            id,
+            "the head is not that of the state",
+            "I5");
         if (world.Dice.Chance(FreshFolds) && !(plan.WakeAt <= at))
         {
             CheckFreshFold(id, plan, at);
@@ -158,11 +167,17 @@ internal sealed class Audit(World world)
     {
         var fresh = FoldAfresh(id);
         var decision = (Decision.Accepted)ExecutionDecider.Decide(fresh, new Tick { At = at });
-        Require(decision.Events.IsEmpty, id, $"a fresh fold decides {string.Join(';', decision.Events)} at {at:O}", "I5");
-        Require(PlanOracle.AreEqual(fresh.Plan(), plan, fresh.Status), id, $"a fresh fold plans {fresh.Plan()}, live {plan}", "I5");
+        Require(
+            decision.Events.IsEmpty, id, $"a fresh fold decides {string.Join(';', decision.Events)} at {at:O}", "I5");
+        Require(
+            PlanOracle.AreEqual(fresh.Plan(), plan, fresh.Status),
+            id,
+            $"a fresh fold plans {fresh.Plan()}, live {plan}",
+            "I5");
     }
 
-    private static void Require(bool holds, ExecutionId? id, string otherwise, string promise = "I11 what is acknowledged is kept")
+    private static void Require(
+        bool holds, ExecutionId? id, string otherwise, string promise = "I11 what is acknowledged is kept")
     {
         if (!holds)
         {

@@ -84,7 +84,10 @@ internal sealed class ExecutionAudit
     {
         Require(
             _byId[task].Attempt >= attempt, "I13 no call before its start is stored", $"attempt {attempt} of {task}");
-        Require(_dispatched.Add((task, attempt)), "I13 one call for each attempt", $"attempt {attempt} of {task} again");
+        Require(
+            _dispatched.Add((task, attempt)),
+            "I13 one call for each attempt",
+            $"attempt {attempt} of {task} again");
     }
 
     public void Sent(string task, int attempt, string output) => _sent[(task, attempt)] = output;
@@ -99,7 +102,9 @@ internal sealed class ExecutionAudit
         if (!_live.WrittenSpan.SequenceEqual(_stored.WrittenSpan))
         {
             throw new ViolationException(
-                "I5 what is stored is what is", Shadow.Id, $"\nlive   {StateDump.Text(live)}\nstored {StateDump.Text(Shadow)}");
+                "I5 what is stored is what is",
+                Shadow.Id,
+                $"\nlive   {StateDump.Text(live)}\nstored {StateDump.Text(Shadow)}");
         }
 
         // A clock that was set back waits until it is again where history is; until then what is due is not decided.
@@ -144,7 +149,8 @@ internal sealed class ExecutionAudit
         _reach.Hit(Situation.ReferenceCompared);
     }
 
-    private static string Shown(Plan plan) => $"ready [{string.Join(',', plan.Ready)}]{(plan.MoreReady ? "+" : "")} wake {plan.WakeAt:O}";
+    private static string Shown(Plan plan) =>
+        $"ready [{string.Join(',', plan.Ready)}]{(plan.MoreReady ? "+" : "")} wake {plan.WakeAt:O}";
 
     private void CompareEnd(ReferenceOutcome expected)
     {
@@ -154,7 +160,8 @@ internal sealed class ExecutionAudit
                 Status == ExecutionStatus.Failed
                 && !Shadow.FailedTasks.IsEmpty
                 && Shadow.FailedTasks.All(id => expected.Unhandled.Contains(_byId[id].Sketch.Index)),
-                "I6 failures are those of the reference", $"it is {Status} for [{string.Join(',', Shadow.FailedTasks)}]");
+                "I6 failures are those of the reference",
+                $"it is {Status} for [{string.Join(',', Shadow.FailedTasks)}]");
             return;
         }
 
@@ -253,7 +260,10 @@ internal sealed class ExecutionAudit
 
     private void CheckStart(TaskAudit task)
     {
-        Require(Status == ExecutionStatus.Running, "I9 nothing starts unless it runs", $"{task.Sketch.Id} while {Status}");
+        Require(
+            Status == ExecutionStatus.Running,
+            "I9 nothing starts unless it runs",
+            $"{task.Sketch.Id} while {Status}");
         if (task.Attempt == 0 || task.Status == TaskStatus.Pending)
         {
             var answer = Ask(task);

@@ -22,7 +22,7 @@ internal static class PlanOracle
             .Select(task => task.Definition.Index)
             .ToArray();
         var room = isRunning ? Math.Max(0, state.Settings.MaxConcurrentTasks - state.RunningCalls) : 0;
-        var times = state.Tasks.SelectMany(task => Times(task, now)).Append(state.Deadline).Where(time => time is not null);
+        var times = state.Tasks.SelectMany(task => Times(task, now)).Append(state.Deadline);
         return new Plan([.. ready.Take(room)], ready.Length > room, times.Min());
     }
 

@@ -7,7 +7,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Simulation.Checks;
 
-/// <summary>Writes everything that can be seen of a state, always in the same way, so that states can be compared.</summary>
+/// <summary>
+/// Writes everything that can be seen of a state, always in the same way, so that states can be compared.
+/// </summary>
 internal static class StateDump
 {
     public static string Text(ExecutionState state)

@@ -104,7 +104,8 @@ internal sealed class TaskAudit(TaskSketch sketch)
         var asked = fact.Failure.Details is { ValueKind: System.Text.Json.JsonValueKind.Object } details
             && details.TryGetProperty("retry_after", out var seconds) ? seconds.GetDouble() : 0;
         Require(wait >= asked - 0.001 && wait <= Math.Max(bound, asked) + 0.001, "I9", $"backs off for {wait} s");
-        Require(retry.Jitter || wait >= Math.Max(bound, asked) - 0.001, "I9", $"backs off for {wait} s instead of {bound}");
+        Require(
+            retry.Jitter || wait >= Math.Max(bound, asked) - 0.001, "I9", $"backs off for {wait} s, not {bound}");
     }
 
     private void End(TaskStatus status) => (Status, DueAt) = (status, null);

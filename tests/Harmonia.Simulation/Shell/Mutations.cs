@@ -6,7 +6,8 @@ namespace Harmonia.Simulation.Shell;
 /// <summary>Falsifies what is stored, to see whether the checks notice.</summary>
 internal static class Mutations
 {
-    public static IEnumerable<ExecutionEvent> Tamper(Mutant mutant, IReadOnlyList<ExecutionEvent> events) => mutant switch
+    public static IEnumerable<ExecutionEvent> Tamper(Mutant mutant, IReadOnlyList<ExecutionEvent> events) =>
+        mutant switch
     {
         Mutant.LastEventDropped => events.Count > 3 ? events.Take(events.Count - 1) : events,
         Mutant.PauseNotStored => events.Where(fact => fact is not WorkflowPaused),

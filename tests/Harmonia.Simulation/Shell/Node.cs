@@ -2,7 +2,9 @@ using Harmonia.Core.Executions;
 
 namespace Harmonia.Simulation.Shell;
 
-/// <summary>One process of the engine, from its start to its crash: all that is in memory is here and dies with it.</summary>
+/// <summary>
+/// One process of the engine, from its start to its crash: all that is in memory is here and dies with it.
+/// </summary>
 internal sealed class Node(World world)
 {
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);

@@ -1,6 +1,8 @@
 namespace Harmonia.Simulation.Shell;
 
-/// <summary>Hands out places for calls, as the dispatcher does: a limit for the node, one per component, first come first served.</summary>
+/// <summary>
+/// Hands out places for calls, as the dispatcher does: a limit for the node, one per component, in order of coming.
+/// </summary>
 internal sealed class Places(int capacity, int perComponent)
 {
     private readonly Dictionary<string, int> _taken = [];
@@ -42,7 +44,8 @@ internal sealed class Places(int capacity, int perComponent)
     }
 
     public override string ToString() =>
-        $"{Taken} of {capacity} places taken ({string.Join(", ", _taken)} of {perComponent} each), {_queue.Count} waiting";
+        $"{Taken} of {capacity} places taken ({string.Join(", ", _taken)} of {perComponent} each), "
+        + $"{_queue.Count} waiting";
 
     private bool HasRoom(string component) =>
         Taken < capacity && _taken.GetValueOrDefault(component) < perComponent;

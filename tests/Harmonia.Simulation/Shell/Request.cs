@@ -28,7 +28,8 @@ internal sealed class Request(World world, ExecutionId id, int workflow, Executi
         }
 
         IsAcknowledged = true;
-        world.Audit.Acknowledged(id, command, version, repeated: decision is Decision.Accepted { Events.IsEmpty: true });
+        var isRepeated = decision is Decision.Accepted { Events.IsEmpty: true };
+        world.Audit.Acknowledged(id, command, version, isRepeated);
     }
 
     /// <summary>The client heard no answer; with a key it may safely ask again.</summary>

@@ -163,8 +163,24 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
         }
 
         DispatchStarts();
+        RequireThatRunningRuns();
         Answer(_state!);
         Rest();
+    }
+
+    private void RequireThatRunningRuns()
+    {
+        foreach (var task in _state!.Tasks)
+        {
+            if (task.Status == TaskStatus.Running
+                && !(_inFlight.TryGetValue(task.Definition.Id, out var call) && call.Attempt == task.Attempt))
+            {
+                throw new ViolationException(
+                    "I10 what is recorded as running runs",
+                    id,
+                    $"Attempt {task.Attempt} of {task.Definition.Id} does not.");
+            }
+        }
     }
 
     private void Load()
@@ -212,7 +228,9 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
         }
 
         _lastAt = now;
-        if (World.Mutant == Mutant.AttemptRewritten && command is CompleteTask complete && state.Find(complete.Task) is { } task)
+        if (World.Mutant == Mutant.AttemptRewritten
+            && command is CompleteTask complete
+            && state.Find(complete.Task) is { } task)
         {
             command = complete with { Attempt = task.Attempt };
         }
@@ -233,26 +251,31 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
 
     private void StartReady(ExecutionState state)
     {
-        if (_plan.Ready.IsEmpty)
+        for (var round = 0; round <= state.Tasks.Count && !_plan.Ready.IsEmpty; round++)
         {
-            return;
-        }
-
-        var starts = ImmutableArray.CreateBuilder<string>();
-        foreach (var task in _plan.Ready.Select(index => state.Tasks[index]))
-        {
-            var component = task.Definition.Component;
-            if (_slots.Remove(component) || node.Places.TryReserve(component, this))
+            var starts = ImmutableArray.CreateBuilder<string>();
+            foreach (var task in _plan.Ready.Select(index => state.Tasks[index]))
             {
-                _starts.Add((task, component));
-                starts.Add(task.Definition.Id);
+                var component = task.Definition.Component;
+                if (_slots.Remove(component) || node.Places.TryReserve(component, this))
+                {
+                    _starts.Add((task, component));
+                    starts.Add(task.Definition.Id);
+                }
             }
-        }
 
-        if (starts.Count > 0)
-        {
+            if (starts.Count == 0)
+            {
+                return;
+            }
+
             Decide(state, new StartTasks(starts.ToImmutable()) { At = default }, null);
             _plan = state.Plan();
+            if (World.Mutant == Mutant.StartsInOneRound
+                || _starts.TrueForAll(start => start.Task.Status == TaskStatus.Running))
+            {
+                return;
+            }
         }
     }
 

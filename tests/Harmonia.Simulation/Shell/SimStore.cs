@@ -21,7 +21,9 @@ internal sealed class SimRow(int workflow)
 internal sealed record SimAppend(
     ExecutionId Id, int Workflow, long ExpectedVersion, IReadOnlyList<ExecutionEvent> Events, SimHead? Head);
 
-/// <summary>The store: versions, compare-and-swap, one transaction for events and head, and a feed in commit order.</summary>
+/// <summary>
+/// The store: versions, compare-and-swap, one transaction for events and head, and a feed in commit order.
+/// </summary>
 internal sealed class SimStore(Action<SimAppend, IReadOnlyList<ExecutionEvent>> committed)
 {
     private readonly Dictionary<ExecutionId, SimRow> _rows = [];

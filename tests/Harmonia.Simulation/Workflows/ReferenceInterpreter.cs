@@ -15,7 +15,9 @@ internal readonly record struct ReferenceEnd(TaskStatus Status, int? Value);
 /// <param name="Total">The number that its result names, if it has one.</param>
 internal sealed record ReferenceOutcome(ReferenceEnd[] Tasks, int[] Unhandled, int? Total);
 
-/// <summary>Carries out a workflow one task after the other, in the plainest way; shares no code with the product.</summary>
+/// <summary>
+/// Carries out a workflow one task after the other, in the plainest way; shares no code with the product.
+/// </summary>
 internal static class ReferenceInterpreter
 {
     public static ReferenceOutcome Interpret(WorkflowSketch sketch, int n)

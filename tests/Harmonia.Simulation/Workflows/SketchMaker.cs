@@ -1,8 +1,11 @@
 using Harmonia.Core.Definitions;
+using Harmonia.Core.Failures;
 
 namespace Harmonia.Simulation.Workflows;
 
-/// <summary>Thinks up workflows: random graphs with every join, condition, policy and limit that the core knows.</summary>
+/// <summary>
+/// Thinks up workflows: random graphs with every join, condition, policy and limit that the core knows.
+/// </summary>
 internal sealed class SketchMaker(Dice dice)
 {
     private const int MaxTasks = 40;
@@ -35,7 +38,8 @@ internal sealed class SketchMaker(Dice dice)
             }
 
             // Some graphs hold a task that can never run, which the compiler rightly refuses; anything else is our bug.
-            if (compiled.Findings.FirstOrDefault(finding => finding.IsError && finding.Code != "unreachable_task") is { } bug)
+            if (compiled.Findings.FirstOrDefault(finding =>
+                finding.IsError && finding.Code != FindingCodes.UnreachableTask) is { } bug)
             {
                 throw new InvalidOperationException(
                     $"{bug.Pointer}: {bug.Message} in {SketchWriter.Write(name, sketch).GetRawText()}");

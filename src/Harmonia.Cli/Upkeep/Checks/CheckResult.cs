@@ -23,7 +23,9 @@ internal sealed record CheckResult(CheckLevel Level, string Name, string Found, 
 
     public static CheckResult Ok(string name, string found) => new(CheckLevel.Ok, name, found, null);
 
-    public static CheckResult Warn(string name, string found, string remedy) => new(CheckLevel.Warn, name, found, remedy);
+    public static CheckResult Warn(string name, string found, string remedy) =>
+        new(CheckLevel.Warn, name, found, remedy);
 
-    public static CheckResult Fail(string name, string found, string remedy) => new(CheckLevel.Fail, name, found, remedy);
+    public static CheckResult Fail(string name, string found, string remedy) =>
+        new(CheckLevel.Fail, name, found, remedy);
 }

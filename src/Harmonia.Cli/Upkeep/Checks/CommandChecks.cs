@@ -1,5 +1,6 @@
 using Harmonia.Components.Commands;
 using Harmonia.Server.Hosting;
+using Harmonia.Server.Hosting.Configuration;
 
 namespace Harmonia.Cli.Upkeep.Checks;
 
@@ -27,7 +28,8 @@ internal static class CommandChecks
         var name = $"command {command.Name}";
         if (!File.Exists(command.Path))
         {
-            return CheckResult.Fail(name, $"'{command.Path}' is not there", "Install it, or correct its path in the configuration.");
+            return CheckResult.Fail(
+                name, $"'{command.Path}' is not there", "Install it, or correct its path in the configuration.");
         }
 
         return OperatingSystem.IsWindows() || (File.GetUnixFileMode(command.Path) & AnyExecute) != 0
@@ -48,7 +50,8 @@ internal static class CommandChecks
         limits.MaxMemoryBytes is not null || limits.MaxCpuSeconds is not null || limits.MaxProcesses is not null;
 
     private static string Outbound(HarmoniaConfiguration configuration) =>
-        configuration.Settings.FirstOrDefault(setting => setting.Key == "outbound.allow") is { Value: var value }
+        configuration.Settings.FirstOrDefault(setting => setting.Key == "outbound.allow") is
+            { Source: not SettingSource.Default, Value: var value }
             ? $"public addresses, and: {value}"
             : "public addresses only";
 }

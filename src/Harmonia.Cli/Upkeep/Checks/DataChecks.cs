@@ -35,14 +35,16 @@ internal static class DataChecks
         const string Name = "data directory";
         if (File.Exists(directory))
         {
-            return CheckResult.Fail(Name, $"'{directory}' is a file", "Give a directory in --data-dir or HARMONIA_DATA_DIR.");
+            return CheckResult.Fail(
+                Name, $"'{directory}' is a file", "Give a directory in --data-dir or HARMONIA_DATA_DIR.");
         }
 
         var existing = Existing(directory);
         var probe = Path.Combine(existing, $".harmonia-doctor-{Guid.NewGuid():N}");
         try
         {
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            using (new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
             {
             }
 

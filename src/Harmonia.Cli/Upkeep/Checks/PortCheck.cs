@@ -33,7 +33,8 @@ internal static class PortCheck
         }
         catch (SocketException exception)
         {
-            return CheckResult.Fail(Name, $"{host}:{port}: {exception.Message}", "Choose another --host or HARMONIA_HOST.");
+            return CheckResult.Fail(
+                Name, $"{host}:{port}: {exception.Message}", "Choose another --host or HARMONIA_HOST.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -53,15 +54,14 @@ internal static class PortCheck
         };
         try
         {
-            await using var body = await http.GetStreamAsync(new Uri("/api/health", UriKind.Relative), cancellationToken);
-            var health = await JsonSerializer.DeserializeAsync(body, HarmoniaJson.Wire.HealthAnswer, cancellationToken);
-            if (health is { Component: "harmonia" })
+            var health = await new HarmoniaClient(http).GetHealthAsync(cancellationToken);
+            if (health.Component == "harmonia")
             {
                 return CheckResult.Ok(Name, $"Harmonia {health.Version} answers at {host}:{port}");
             }
         }
         catch (Exception exception) when (
-            exception is HttpRequestException or JsonException or IOException
+            exception is HttpRequestException or JsonException or IOException or HarmoniaException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // Whoever it is does not speak as Harmonia does.

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Server.Hosting.Configuration;
 
-/// <summary>Reads the configuration: command line before environment before file before default, all mistakes at once.</summary>
+/// <summary>
+/// Reads the configuration: command line before environment before file before default, all mistakes at once.
+/// </summary>
 public static class ConfigurationReader
 {
     private const string DatabaseFile = "harmonia.db";

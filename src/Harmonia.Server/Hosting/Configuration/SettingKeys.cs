@@ -1,6 +1,8 @@
 namespace Harmonia.Server.Hosting.Configuration;
 
-/// <summary>A setting that exists: its key in the file, its variables, and its default as it would be written.</summary>
+/// <summary>
+/// A setting that exists: its key in the file, its variables, and its default as it would be written.
+/// </summary>
 /// <param name="Key">With dots.</param>
 /// <param name="Variables">The first is its name, others are aliases.</param>
 /// <param name="Default">In words or as a value.</param>
@@ -81,5 +83,5 @@ internal static class SettingKeys
     public static readonly string[] VariablesWithoutEffect = ["HERMES_URL", "HERMES_HEARTBEAT_INTERVAL"];
 
     /// <summary>Read by clients of a server, not by the server.</summary>
-    public static readonly string[] VariablesOfClients = ["HARMONIA_URL", "HARMONIA_TOKEN"];
+    public static readonly string[] VariablesOfClients = ["HARMONIA_SERVER"];
 }

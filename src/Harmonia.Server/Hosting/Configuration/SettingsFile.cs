@@ -54,7 +54,9 @@ internal sealed class SettingsFile
     public Finding Place(Finding finding) =>
         (_document?.Place(finding) ?? finding) with { Message = $"{Path}: {finding.Message}" };
 
-    /// <summary>The data directory decides where the file usually is, unless only the file knows the data directory.</summary>
+    /// <summary>
+    /// The data directory decides where the file usually is, unless only the file knows the data directory.
+    /// </summary>
     private static string UsualDirectory(ConfigurationSources sources) =>
         sources.CommandLine.DataDirectory
         ?? sources.Environment.GetValueOrDefault(SettingKeys.DataDirectory.Variables[0])

@@ -24,12 +24,17 @@ internal static class ApiDescriptions
         },
         ["POST /api/workflows"] = new("createWorkflow", "Workflows", "Saves a new workflow.", typeof(WorkflowSaved))
         {
-            Statuses = [201], Errors = [409, 413, 415, 422], TakesDefinition = true, Example = Definition,
+            Statuses = [201],
+            Errors = [409, 413, 415, 422],
+            TakesDefinition = true,
+            Example = Definition,
         },
         ["POST /api/workflows/validate"] = new(
             "validateWorkflow", "Workflows", "Checks a definition without saving it.", typeof(ValidationAnswer))
         {
-            Errors = [413, 415], TakesDefinition = true, Example = Definition,
+            Errors = [413, 415],
+            TakesDefinition = true,
+            Example = Definition,
         },
         ["GET /api/workflows/{id}"] = new(
             "getWorkflow", "Workflows", "A workflow, by id or name, with its definition as it was sent.", typeof(WorkflowDetail))
@@ -39,7 +44,9 @@ internal static class ApiDescriptions
         ["PUT /api/workflows/{id}"] = new(
             "reviseWorkflow", "Workflows", "Saves the next revision; executions keep theirs.", typeof(WorkflowRevised))
         {
-            Errors = [404, 409, 413, 415], TakesDefinition = true, Example = Definition,
+            Errors = [404, 409, 413, 415],
+            TakesDefinition = true,
+            Example = Definition,
         },
         ["DELETE /api/workflows/{id}"] = new(
             "deleteWorkflow", "Workflows", "Removes a workflow without active executions.", typeof(WorkflowRemoved))
@@ -66,7 +73,8 @@ internal static class ApiDescriptions
             Query = [("wait", "Seconds to wait for the end, 0 to 300. 200 when it ended in time, otherwise 202.")],
         },
         ["GET /api/executions/{id}"] = new(
-            "getExecution", "Executions", "An execution with its tasks.", typeof(ExecutionDetail)) { Errors = [404] },
+            "getExecution", "Executions", "An execution with its tasks.", typeof(ExecutionDetail))
+        { Errors = [404] },
         ["GET /api/executions/{id}/history"] = new(
             "getHistory", "Executions", "Its events as they were stored.", typeof(ExecutionHistory))
         {
@@ -82,13 +90,17 @@ internal static class ApiDescriptions
         ["POST /api/executions/{id}/retry"] = Command("retryExecution", "Reopens a failed execution at its failed tasks."),
         ["POST /api/executions/{id}/cancel"] = Command("cancelExecution", "Ends an execution.") with
         {
-            Body = typeof(CancelBody), Example = """{"reason": "No longer needed"}""",
+            Body = typeof(CancelBody),
+            Example = """{"reason": "No longer needed"}""",
         },
         ["GET /api/state/{id}"] = new(
-            "getState", "State", "The free-form state kept with an execution.", typeof(StateAnswer)) { Errors = [404] },
+            "getState", "State", "The free-form state kept with an execution.", typeof(StateAnswer))
+        { Errors = [404] },
         ["PUT /api/state/{id}"] = new("putState", "State", "Replaces that state.", typeof(StateSaved))
         {
-            Errors = [404, 413, 415], Body = typeof(StateBody), Example = """{"state": {"note": "halfway"}}""",
+            Errors = [404, 413, 415],
+            Body = typeof(StateBody),
+            Example = """{"state": {"note": "halfway"}}""",
         },
         ["POST /api/expressions/evaluate"] = new(
             "evaluateExpression", "Expressions", "Tries an expression, template or condition out.", typeof(EvaluationAnswer))

@@ -48,7 +48,9 @@ internal static class OpenApiSettings
     {
         document.Info = new OpenApiInfo
         {
-            Title = "Harmonia", Version = ProductVersion.Text, Description = "A durable workflow engine.",
+            Title = "Harmonia",
+            Version = ProductVersion.Text,
+            Description = "A durable workflow engine.",
         };
         document.Servers = [];
         document.Paths = [];
@@ -115,7 +117,10 @@ internal static class OpenApiSettings
         {
             parameters.Insert(0, new OpenApiParameter
             {
-                Name = "id", In = ParameterLocation.Path, Required = true, Schema = text,
+                Name = "id",
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = text,
             });
         }
 

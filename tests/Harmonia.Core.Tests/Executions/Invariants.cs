@@ -1,0 +1,81 @@
+using Harmonia.Core.Executions;
+using TaskStatus = Harmonia.Core.Executions.TaskStatus;
+
+namespace Harmonia.Core.Tests.Executions;
+
+/// <summary>What holds in every reachable state of an execution.</summary>
+internal static class Invariants
+{
+    public static void Check(Scenario scenario)
+    {
+        var state = scenario.State;
+        var history = scenario.History;
+        Assert.Equal(history.Count, state.Version);
+        Assert.Equal(state.Tasks.Count(task => !task.Status.IsFinal), state.OpenTasks);
+        Assert.Equal(state.Tasks.Count(task => task.Status == TaskStatus.Running), state.RunningCalls);
+        Assert.True(state.RunningCalls <= state.Settings.MaxConcurrentTasks);
+        CheckEnds(scenario);
+        CheckAttempts(history);
+        var plan = state.Plan();
+        if (state.Status.IsFinal)
+        {
+            Assert.Equal((0, 0, (DateTimeOffset?)null), (state.OpenTasks, plan.Ready.Length, plan.WakeAt));
+        }
+        else if (state.Status == ExecutionStatus.Paused)
+        {
+            Assert.Empty(plan.Ready);
+        }
+        else if (state.Version > 0)
+        {
+            Assert.True(
+                state.RunningCalls > 0 || !plan.Ready.IsEmpty || plan.WakeAt is not null,
+                $"Nothing will ever happen again: {scenario.Story()}");
+        }
+
+        Assert.Equal(StateText.Of(state), StateText.Of(scenario.Refold()));
+    }
+
+    /// <summary>One end for each opening, and nothing but the free state after it.</summary>
+    private static void CheckEnds(Scenario scenario)
+    {
+        var isOver = false;
+        foreach (var fact in scenario.History)
+        {
+            Assert.True(!isOver || fact is WorkflowRetried or StateChanged, scenario.Story());
+            isOver = fact is WorkflowCompleted or WorkflowFailed or WorkflowCanceled
+                || (isOver && fact is StateChanged);
+        }
+
+        Assert.Equal(isOver, scenario.State.Status.IsFinal);
+    }
+
+    /// <summary>An attempt ends once, and only the last one that started.</summary>
+    private static void CheckAttempts(IReadOnlyList<ExecutionEvent> history)
+    {
+        var open = new Dictionary<string, int>();
+        var last = new Dictionary<string, int>();
+        foreach (var fact in history.OfType<TaskEvent>())
+        {
+            switch (fact)
+            {
+                case TaskStarted started:
+                    Assert.False(open.ContainsKey(fact.Task));
+                    Assert.Equal(last.GetValueOrDefault(fact.Task) + 1, started.Attempt);
+                    open[fact.Task] = last[fact.Task] = started.Attempt;
+                    break;
+                case TaskCompleted { Attempt: var attempt }:
+                    Assert.True(open.Remove(fact.Task, out var completed) && completed == attempt);
+                    break;
+                case RetryAttempted { Attempt: var attempt }:
+                    Assert.True(open.Remove(fact.Task, out var retried) && retried == attempt);
+                    break;
+                case TaskInterrupted { Attempt: var attempt }:
+                    Assert.True(open.Remove(fact.Task, out var interrupted) && interrupted == attempt);
+                    break;
+                default:
+                    open.Remove(fact.Task);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Tests.Executions;
+
+/// <summary>
+/// Writes everything that can be seen of a state, always in the same way, so that states can be compared.
+/// </summary>
+internal static class StateText
+{
+    public static string Of(ExecutionState state)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4_096);
+        Write(state, buffer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(ExecutionState state, ArrayBufferWriter<byte> buffer)
+    {
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteNumber("version", state.Version);
+        writer.WriteString("status", state.Status.Word);
+        writer.WriteString("reason", state.StatusReason);
+        writer.WriteString("workflow_id", state.WorkflowId.Value);
+        writer.WriteString("workflow_name", state.WorkflowName);
+        writer.WriteString("request_hash", state.RequestHash);
+        Json(writer, "input", state.Input);
+        Json(writer, "metadata", state.Metadata);
+        Json(writer, "state", state.CustomState);
+        Time(writer, "state_at", state.CustomStateAt);
+        Json(writer, "output", state.Output);
+        Failure(writer, state.Failure);
+        Texts(writer, "failed_tasks", state.FailedTasks);
+        Texts(writer, "warnings", state.Warnings);
+        Time(writer, "created_at", state.CreatedAt);
+        Time(writer, "last_at", state.LastAt);
+        Time(writer, "ended_at", state.EndedAt);
+        Time(writer, "deadline", state.Deadline);
+        writer.WriteNumber("open", state.OpenTasks);
+        writer.WriteNumber("running", state.RunningCalls);
+        writer.WriteStartArray("tasks");
+        foreach (var task in state.Tasks)
+        {
+            Task(writer, task);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Task(Utf8JsonWriter writer, TaskState task)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", task.Definition.Id);
+        writer.WriteString("status", task.Status.Word);
+        writer.WriteString("waiting", task.Waiting.Word);
+        writer.WriteNumber("attempt", task.Attempt);
+        writer.WriteNumber("retries", task.Retries);
+        Json(writer, "input", task.Input);
+        Json(writer, "output", task.Output);
+        Failure(writer, task.Failure);
+        writer.WriteString("skip_reason", task.SkipReason);
+        writer.WriteString("skip_detail", task.SkipDetail);
+        Time(writer, "first_ready_at", task.FirstReadyAt);
+        Time(writer, "ready_at", task.ReadyAt);
+        Time(writer, "first_started_at", task.FirstStartedAt);
+        Time(writer, "started_at", task.StartedAt);
+        Time(writer, "ended_at", task.EndedAt);
+        Time(writer, "due_at", task.DueAt);
+        writer.WriteEndObject();
+    }
+
+    private static void Failure(Utf8JsonWriter writer, TaskFailure? failure)
+    {
+        if (failure is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("failure");
+        writer.WriteString("code", failure.Code);
+        writer.WriteString("message", failure.Message);
+        writer.WriteBoolean("retryable", failure.Retryable);
+        Json(writer, "details", failure.Details);
+        writer.WriteEndObject();
+    }
+
+    private static void Json(Utf8JsonWriter writer, string name, JsonElement? value)
+    {
+        if (value is { } present)
+        {
+            writer.WritePropertyName(name);
+            present.WriteTo(writer);
+        }
+    }
+
+    private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? value)
+    {
+        if (value is { } present)
+        {
+            writer.WriteString(name, present);
+        }
+    }
+
+    private static void Texts(Utf8JsonWriter writer, string name, ImmutableArray<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+}

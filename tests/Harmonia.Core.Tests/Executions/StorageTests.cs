@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Tests.Executions;
+
+/// <summary>Facts are kept for ever: their names and texts are a promise.</summary>
+public class StorageTests
+{
+    private static readonly TaskFailure Busy = new("busy", "No.", Retryable: true) { Details = Scenario.Json("[1]") };
+
+    private static readonly ExecutionEvent[] OneOfEach =
+    [
+        new WorkflowStarted(Scenario.Workflow, "w", "hash", Scenario.Json("{}"), Scenario.Json("1"))
+        {
+            At = Scenario.Noon, RequestHash = "h", Request = "key",
+        },
+        new WorkflowPaused("user") { At = Scenario.Noon },
+        new WorkflowResumed { At = Scenario.Noon },
+        new WorkflowRetried(["a", "b"]) { At = Scenario.Noon },
+        new WorkflowCompleted(Scenario.Json("null"), ["a"]) { At = Scenario.Noon },
+        new WorkflowFailed("task_failed", Busy, ["a"]) { At = Scenario.Noon },
+        new WorkflowCanceled(null) { At = Scenario.Noon },
+        new StateChanged(Scenario.Json("""{"é":"<"}""")) { At = Scenario.Noon },
+        new TaskStarted(1, null) { At = Scenario.Noon, Task = "a", WakeAt = Scenario.Noon.AddTicks(1) },
+        new TaskCompleted(2, Scenario.Json("1.50")) { At = Scenario.Noon, Task = "a" },
+        new TaskFailed(0, Busy, 3) { At = Scenario.Noon, Task = "a" },
+        new TaskSkipped("join", "why") { At = Scenario.Noon, Task = "a" },
+        new TaskCanceled(4, "workflow_failed") { At = Scenario.Noon, Task = "a" },
+        new TaskInterrupted(5) { At = Scenario.Noon, Task = "a" },
+        new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+    ];
+
+    public static TheoryData<string> Names() => [.. Declared().Select(declared => (string)declared.TypeDiscriminator!)];
+
+    [Fact]
+    public void Every_case_of_the_family_is_declared_and_exemplified()
+    {
+        var cases = typeof(ExecutionEvent).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ExecutionEvent)) && !type.IsAbstract)
+            .ToHashSet();
+        Assert.Equal(cases, Declared().Select(declared => declared.DerivedType).ToHashSet());
+        Assert.Equal(cases, OneOfEach.Select(fact => fact.GetType()).ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_event_is_stored_under_its_name_and_read_back_the_same(string name)
+    {
+        var declared = Declared().Single(entry => (string)entry.TypeDiscriminator! == name);
+        var fact = OneOfEach.Single(one => one.GetType() == declared.DerivedType);
+        Assert.Equal(name, EventNames.Of(fact));
+
+        var text = JsonSerializer.Serialize(fact, StorageJson.Default.ExecutionEvent);
+        Assert.Equal(name, JsonElement.Parse(text).GetProperty("type").GetString());
+        var again = JsonSerializer.Deserialize(text, StorageJson.Default.ExecutionEvent)!;
+        Assert.IsType(fact.GetType(), again);
+        Assert.Equal(text, JsonSerializer.Serialize(again, StorageJson.Default.ExecutionEvent));
+    }
+
+    [Fact]
+    public void Every_command_has_a_rule()
+    {
+        var commands = new ExecutionCommand[]
+        {
+            new StartExecution(Scenario.Workflow, Scenario.Json("{}"), null, null),
+            new PauseExecution(),
+            new ResumeExecution(),
+            new CancelExecution(null),
+            new RetryExecution(),
+            new ChangeState(Scenario.Json("{}")),
+            new StartTasks(["a"]),
+            new CompleteTask("a", 1, Scenario.Json("{}")),
+            new FailTask("a", 1, Busy),
+            new InterruptTasks(ImmutableArray<(string, int)>.Empty),
+            new Tick(),
+        };
+        var cases = typeof(ExecutionCommand).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ExecutionCommand)) && !type.IsAbstract)
+            .ToHashSet();
+        Assert.Equal(cases, commands.Select(command => command.GetType()).ToHashSet());
+        Assert.All(commands, command =>
+        {
+            var scenario = Scenario.Of(Scenario.Call("a")).Start().Begin("a");
+            Assert.NotNull(scenario.Decide(command with { At = Scenario.Noon }));
+            Invariants.Check(scenario);
+        });
+    }
+
+    [Fact]
+    public void A_history_of_another_workflow_is_refused() => Assert.Throws<InvalidDataException>(() =>
+        Scenario.Of(Scenario.Call("b")).State.Evolve(new TaskInterrupted(1) { At = Scenario.Noon, Task = "a" }));
+
+    private static IEnumerable<JsonDerivedTypeAttribute> Declared() =>
+        typeof(ExecutionEvent).GetCustomAttributes<JsonDerivedTypeAttribute>();
+}

@@ -1,0 +1,53 @@
+namespace Harmonia.Server.Tests.Rest;
+
+/// <summary>What others build upon is a file in review.</summary>
+public sealed class OpenApiTests : IAsyncLifetime
+{
+    /// <summary>Set to 1, it makes the test write the file instead of comparing it.</summary>
+    private const string Refresh = "HARMONIA_REFRESH_SNAPSHOTS";
+
+    private TestServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task The_description_is_the_one_in_the_repository()
+    {
+        var served = (await _server.GetAsync("/openapi.json")).Expect(200).Body.ReplaceLineEndings("\n").Trim() + "\n";
+        var file = Path.Combine(RepositoryFiles.Root, "schemas", "openapi.json");
+        if (Environment.GetEnvironmentVariable(Refresh) == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, served);
+        }
+
+        Assert.True(
+            served == await File.ReadAllTextAsync(file),
+            $"The API differs from schemas/openapi.json. If that is meant, run this test with {Refresh}=1 and commit.");
+    }
+
+    [Fact]
+    public async Task Every_call_is_described()
+    {
+        var paths = (await _server.GetAsync("/openapi.json")).Json.GetProperty("paths");
+        var calls = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(call => call.Name + " " + path.Name));
+
+        Assert.Equal(20, calls.Count());
+    }
+
+    [Fact]
+    public async Task Integers_are_numbers_only() =>
+        Assert.DoesNotContain("\"pattern\": \"^-?", (await _server.GetAsync("/openapi.json")).Body, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_page_that_shows_it_needs_nothing_from_elsewhere()
+    {
+        var page = (await _server.GetAsync("/docs/index.html")).Expect(200);
+
+        Assert.DoesNotContain("https://", page.Body, StringComparison.Ordinal);
+        (await _server.GetAsync("/docs/swagger-ui-bundle.js")).Expect(200);
+        Assert.Contains("/docs", (await _server.GetAsync("/")).Expect(200).Body, StringComparison.Ordinal);
+    }
+}
