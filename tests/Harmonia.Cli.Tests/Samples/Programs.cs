@@ -38,7 +38,6 @@ internal static class Programs
         directory,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["PWD"] = directory, // As every shell sets it.
             ["HARMONIA_DATA_DIR"] = data,
         },
         args);

@@ -10,7 +10,7 @@ public sealed class RecoveryTests
         """
         name: held
         tasks:
-          a: { component: test, action: hold }
+          a: { component: test, action: hold, timeout: 10000000 }
           b: { component: test, action: ok, depends_on: a }
         """;
 
