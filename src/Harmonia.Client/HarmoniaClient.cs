@@ -8,7 +8,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Harmonia.Client;
 
 /// <summary>Calls a Harmonia server. Safe to call from many threads.</summary>
-/// <param name="http">With the server's address as its base address; not disposed of here. Its timeout must exceed every wait.</param>
+/// <param name="http">With the server's address as its base address; not disposed of here. Its timeout must exceed
+/// every wait.</param>
 public sealed class HarmoniaClient(HttpClient http)
 {
     private const string JsonType = "application/json";
@@ -25,7 +26,12 @@ public sealed class HarmoniaClient(HttpClient http)
     /// <param name="cancellationToken">Gives up.</param>
     public Task<ValidationAnswer> ValidateAsync(WorkflowText definition, CancellationToken cancellationToken) =>
         SendAsync(
-            HttpMethod.Post, "api/workflows/validate", definition, null, HarmoniaJson.Wire.ValidationAnswer, cancellationToken);
+            HttpMethod.Post,
+            "api/workflows/validate",
+            definition,
+            null,
+            HarmoniaJson.Wire.ValidationAnswer,
+            cancellationToken);
 
     /// <summary>Saves a new workflow.</summary>
     /// <param name="definition">JSON or YAML.</param>
@@ -183,8 +189,12 @@ public sealed class HarmoniaClient(HttpClient http)
 
     /// <summary>
     /// An execution's events, from the first or after one that was seen, until its end or a break of the
-    /// connection.
+    /// connection. Whoever comes back with the id of the last one misses nothing.
     /// </summary>
+    /// <remarks>
+    /// Frames about the connection are passed over. When the server does not know the id, perhaps because an older
+    /// backup was restored, it tells what comes after its own last event: then the first id is below the one given.
+    /// </remarks>
     /// <param name="execution">Its id.</param>
     /// <param name="lastEventId">The id of the last event that was seen; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Stops listening.</param>
@@ -202,13 +212,18 @@ public sealed class HarmoniaClient(HttpClient http)
             request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await CheckAsync(response, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var events = SseParser.Create(
-            stream, static (_, data) => JsonSerializer.Deserialize(data, HarmoniaJson.Wire.LiveEvent)!);
-        await foreach (var item in events.EnumerateAsync(cancellationToken))
+        await foreach (var item in SseParser.Create(stream, ReadFrame).EnumerateAsync(cancellationToken))
         {
-            yield return item;
+            if (item is { EventId: { } id, Data: { } live })
+            {
+                yield return new SseItem<LiveEvent>(live, item.EventType) { EventId = id };
+            }
         }
     }
+
+    /// <returns><see langword="null"/> for what is no event but tells of the connection.</returns>
+    private static LiveEvent? ReadFrame(string type, ReadOnlySpan<byte> data) =>
+        type is "connected" or "reset" ? null : JsonSerializer.Deserialize(data, HarmoniaJson.Wire.LiveEvent);
 
     private static string Escape(string segment) => Uri.EscapeDataString(segment);
 

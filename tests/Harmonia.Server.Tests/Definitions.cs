@@ -5,7 +5,8 @@ internal static class Definitions
 {
     public const string Echo =
         """
-        {"name": "echo", "description": "Says it again", "input": {"type": "object", "properties": {"say": {"type": "string"}}, "required": ["say"]},
+        {"name": "echo", "description": "Says it again",
+         "input": {"type": "object", "properties": {"say": {"type": "string"}}, "required": ["say"]},
          "tasks": {"say": {"component": "harmonia", "action": "echo", "input": {"text": "${input.say}"}}}}
         """;
 
@@ -16,7 +17,8 @@ internal static class Definitions
 
     public const string Failing =
         """
-        {"name": "failing", "tasks": {"no": {"component": "harmonia", "action": "fail", "input": {"code": "broken", "message": "It broke."}}}}
+        {"name": "failing", "tasks": {"no": {"component": "harmonia", "action": "fail",
+            "input": {"code": "broken", "message": "It broke."}}}}
         """;
 
     public static string Named(string name) =>

@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using Harmonia.Client;
 using Harmonia.Core.Executions;
 
@@ -7,6 +8,8 @@ namespace Harmonia.Server.Tests;
 public sealed class HarmoniaClientTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private TestServer _server = null!;
     private HarmoniaClient _client = null!;
@@ -22,7 +25,8 @@ public sealed class HarmoniaClientTests : IAsyncLifetime
     [Fact]
     public async Task Workflows_are_saved_revised_listed_and_removed()
     {
-        var definition = new WorkflowText("name: short\ntasks: {a: {component: harmonia, action: noop}}\nresult: {n: 1}", IsYaml: true);
+        var definition = new WorkflowText(
+            "name: short\ntasks: {a: {component: harmonia, action: noop}}\nresult: {n: 1}", IsYaml: true);
 
         var valid = await _client.ValidateAsync(definition, None);
         var saved = await _client.CreateWorkflowAsync(definition, "key", None);
@@ -60,10 +64,57 @@ public sealed class HarmoniaClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_comes_back_with_the_last_id_misses_no_event()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var id = await _server.StartInlineAsync(Definitions.Sleeping);
+        List<SseItem<LiveEvent>> heard = [];
+
+        await foreach (var item in _client.ListenAsync(id, null, patience.Token))
+        {
+            heard.Add(item);
+            break;
+        }
+
+        await _client.PauseAsync(id, None);
+        await _client.ResumeAsync(id, None);
+        await foreach (var item in _client.ListenAsync(id, heard[^1].EventId, patience.Token))
+        {
+            heard.Add(item);
+            if (item.EventType == "workflow_resumed")
+            {
+                await _client.CancelAsync(id, "enough", None);
+            }
+        }
+
+        var history = (await _client.GetHistoryAsync(id, 0, 100, None)).Items;
+        Assert.Equal("workflow_canceled", heard[^1].EventType);
+        Assert.Equal(
+            history.Select(item => (item.Version, item.Type)),
+            heard.Select(item => (item.Data.Version, item.EventType)));
+        Assert.All(heard, item => Assert.Equal($"{item.Data.Version}", item.EventId));
+        Assert.All(heard, item => Assert.Null(item.Data.Position));
+    }
+
+    [Fact]
+    public async Task An_id_that_the_server_does_not_know_brings_what_comes_after_its_last_event()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var id = await _server.StartInlineAsync(Definitions.Sleeping);
+        await _client.CancelAsync(id, null, None);
+
+        await foreach (var item in _client.ListenAsync(id, "999", patience.Token))
+        {
+            Assert.Fail($"Nothing comes after the end, but {item.EventType} came.");
+        }
+    }
+
+    [Fact]
     public async Task A_refusal_is_an_exception_with_everything_that_was_said()
     {
         var refused = await Assert.ThrowsAsync<HarmoniaException>(
-            () => _client.CreateWorkflowAsync(new WorkflowText("""{"name": "x", "taks": {}}""", IsYaml: false), null, None));
+            () => _client.CreateWorkflowAsync(
+                new WorkflowText("""{"name": "x", "taks": {}}""", IsYaml: false), null, None));
         var absent = await Assert.ThrowsAsync<HarmoniaException>(
             () => _client.RetryAsync(Guid.Empty.ToString(), None));
 

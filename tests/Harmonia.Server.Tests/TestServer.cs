@@ -32,7 +32,8 @@ public sealed class TestServer : IAsyncDisposable
         Database = new DatabaseLocation.Memory(),
     };
 
-    public static async Task<TestServer> StartAsync(Func<HarmoniaConfiguration, HarmoniaConfiguration>? change = null) =>
+    public static async Task<TestServer> StartAsync(
+        Func<HarmoniaConfiguration, HarmoniaConfiguration>? change = null) =>
         new(await HarmoniaHost.StartAsync(
             change is null ? Configuration : change(Configuration),
             static logging => HostLogging.ToConsole(logging, LogLevel.Error),
@@ -112,7 +113,8 @@ public sealed record Reply(int Status, string Body, IReadOnlyDictionary<string, 
         Expect(status);
         Assert.Equal(["error"], Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
-            ["type", "message", "details", "code", "request_id"], Error.EnumerateObject().Select(member => member.Name));
+            ["type", "message", "details", "code", "request_id"],
+            Error.EnumerateObject().Select(member => member.Name));
         Assert.True(Error.GetProperty("code").GetString() == code, $"Expected {code}: {Body}");
         Assert.Equal(type, Error.GetProperty("type").GetString());
         Assert.Equal(Error.GetProperty("request_id").GetString(), Headers["X-Request-Id"]);

@@ -3,7 +3,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Server.Metrics;
 
-/// <summary>How many executions have each status: counted at most once a second, however often it is asked for.</summary>
+/// <summary>
+/// How many executions have each status: counted at most once a second, however often it is asked for.
+/// </summary>
 internal sealed class ExecutionCounts(IExecutionStore store, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -15,7 +17,9 @@ internal sealed class ExecutionCounts(IExecutionStore store, TimeProvider time)
     private long _countedAt;
 
     /// <summary>One call at a time.</summary>
-    /// <returns>A row for each status that an execution can be kept with, or none when the store cannot be read now.</returns>
+    /// <returns>
+    /// A row for each status that an execution can be kept with, or none when the store cannot be read now.
+    /// </returns>
     public async Task<IReadOnlyList<(string Status, double Count)>> CountAsync(CancellationToken cancellationToken)
     {
         if (_counts is null || time.GetElapsedTime(_countedAt) >= Fresh)

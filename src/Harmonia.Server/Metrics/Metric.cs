@@ -6,7 +6,9 @@ namespace Harmonia.Server.Metrics;
 /// <summary>A figure with all its label values, which are bounded in number.</summary>
 internal sealed class Metric(MetricDefinition definition, Action overflowed)
 {
-    /// <summary>Sets of label values; the measurements of further ones are summed up under <see cref="Other"/>.</summary>
+    /// <summary>
+    /// Sets of label values; the measurements of further ones are summed up under <see cref="Other"/>.
+    /// </summary>
     private const int MaxSeries = 1_000;
 
     private const string Other = "other";

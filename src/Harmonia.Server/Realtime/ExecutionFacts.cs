@@ -4,7 +4,9 @@ using Harmonia.Engine.Running;
 
 namespace Harmonia.Server.Realtime;
 
-/// <summary>What an event's subscribers are told beside it: names out of the definition, durations since earlier events.</summary>
+/// <summary>
+/// What an event's subscribers are told beside it: names out of the definition, durations since earlier events.
+/// </summary>
 /// <remarks>
 /// What it remembers are facts of the history, so one memory serves all streams. A stream that begins in the middle, or
 /// a fact that was forgotten, costs one reading of the earlier events.

@@ -1,7 +1,9 @@
 namespace Harmonia.Server.Realtime;
 
 /// <summary>One subscriber's connection; its methods are called one at a time.</summary>
-/// <remarks>Each gives up, with <see cref="OperationCanceledException"/>, when the other side takes nothing for too long.</remarks>
+/// <remarks>
+/// Each gives up, with <see cref="OperationCanceledException"/>, when the other side takes nothing for too long.
+/// </remarks>
 internal interface ILiveSink
 {
     ValueTask WriteAsync(LiveItem item, CancellationToken cancellationToken);

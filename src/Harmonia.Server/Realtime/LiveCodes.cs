@@ -1,6 +1,8 @@
 namespace Harmonia.Server.Realtime;
 
-/// <summary>Codes that only live streams answer with. Stable, never reused; <c>docs/errors.md</c> explains each.</summary>
+/// <summary>
+/// Codes that only live streams answer with. Stable, never reused; <c>docs/errors.md</c> explains each.
+/// </summary>
 internal static class LiveCodes
 {
     public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";

@@ -5,10 +5,14 @@ internal sealed record LiveOptions
 {
     public static LiveOptions Default { get; } = new();
 
-    /// <summary>Streams at once in this process, SSE and WebSocket together; further ones are refused as busy.</summary>
+    /// <summary>
+    /// Streams at once in this process, SSE and WebSocket together; further ones are refused as busy.
+    /// </summary>
     public int MaxSubscribers { get; init; } = 10_000;
 
-    /// <summary>A stream with nothing to tell says so this often, so that proxies keep it and dead peers are noticed.</summary>
+    /// <summary>
+    /// A stream with nothing to tell says so this often, so that proxies keep it and dead peers are noticed.
+    /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>A subscriber that takes nothing for this long is cut off.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Harmonia.Core.Executions;
 using Harmonia.Engine.Ports;
+using Harmonia.Server.Rest;
 using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Server.Realtime;
@@ -22,11 +23,13 @@ internal sealed class LiveStream : IDisposable
     /// <summary>The version, or position, after which it tells events.</summary>
     public long Cursor { get; private set; }
 
-    /// <summary>Whether the subscriber's own cursor was beyond the end, so that it has events that are not ours.</summary>
+    /// <summary>
+    /// Whether the subscriber's own cursor was beyond the end, so that it has events that are not ours.
+    /// </summary>
     public bool IsReset { get; private set; }
 
     /// <summary>Checks everything that can be refused, before the first byte of an answer.</summary>
-    /// <exception cref="Rest.ApiException">It is refused.</exception>
+    /// <exception cref="ApiException">It is refused.</exception>
     public static async Task<LiveStream> OpenAsync(
         LiveServices live, HttpContext context, ExecutionId? execution, CancellationToken cancellationToken)
     {
@@ -55,7 +58,9 @@ internal sealed class LiveStream : IDisposable
         }
     }
 
-    /// <summary>Events after the cursor; ends after the event that ended the execution, and never over all executions.</summary>
+    /// <summary>
+    /// Events after the cursor; ends after the event that ended the execution, and never over all executions.
+    /// </summary>
     public async IAsyncEnumerable<LiveItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var events = _request.Execution is { } id
@@ -100,7 +105,7 @@ internal sealed class LiveStream : IDisposable
     }
 
     private async Task<bool> ExistsAsync(ExecutionId id, long version, CancellationToken cancellationToken) =>
-        (await _live.Store.ReadAsync(id, version - 1, 1, cancellationToken)).Count > 0;
+        (await _live.Store.ReadAsync(id, version - 1, 1, cancellationToken).CheckedAsync()).Count > 0;
 
     private async Task<long> LastVersionAsync(ExecutionId id, CancellationToken cancellationToken)
     {
@@ -108,7 +113,7 @@ internal sealed class LiveStream : IDisposable
         IReadOnlyList<RecordedEvent> page;
         do
         {
-            page = await _live.Store.ReadAsync(id, last, PageSize, cancellationToken);
+            page = await _live.Store.ReadAsync(id, last, PageSize, cancellationToken).CheckedAsync();
             last = page.Count == 0 ? last : page[^1].Version;
         }
         while (page.Count >= PageSize);

@@ -3,8 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Server.Realtime;
 
-/// <summary>Browsers let every page open a WebSocket anywhere, and say whose page it is: only this host's are let in.</summary>
-/// <remarks>The port is not compared, so that a user interface on another port of the same machine may listen.</remarks>
+/// <summary>
+/// Browsers let every page open a WebSocket anywhere, and say whose page it is: only this host's are let in.
+/// </summary>
+/// <remarks>
+/// The port is not compared, so that a user interface on another port of the same machine may listen.
+/// </remarks>
 internal static class OriginCheck
 {
     public static bool IsAllowed(HttpRequest request)

@@ -5,7 +5,8 @@ namespace Harmonia.Server.Realtime;
 /// <summary>Why a WebSocket is closed.</summary>
 /// <param name="Status">The code that the other side gets.</param>
 /// <param name="Reason">For people; at most 123 bytes.</param>
-/// <param name="IsOurs">Whether the reader stopped by itself, so that the other side's answer is still to be read.</param>
+/// <param name="IsOurs">Whether the reader stopped by itself, so that the other side's answer is still to be
+/// read.</param>
 internal sealed record SocketEnd(WebSocketCloseStatus Status, string Reason, bool IsOurs)
 {
     public static SocketEnd ClosedByClient { get; } = new(WebSocketCloseStatus.NormalClosure, "Goodbye.", false);

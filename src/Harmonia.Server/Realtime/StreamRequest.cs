@@ -7,7 +7,8 @@ namespace Harmonia.Server.Realtime;
 
 /// <summary>What a subscriber asks for.</summary>
 /// <param name="Execution">Whose events; <see langword="null"/> for those of all executions.</param>
-/// <param name="After">The last version, or position, that the subscriber has; <see langword="null"/> when it has none.</param>
+/// <param name="After">The last version, or position, that the subscriber has; <see langword="null"/> when it has
+/// none.</param>
 /// <param name="Types">Which types.</param>
 /// <param name="Workflow">Only executions of this workflow.</param>
 internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventTypes Types, WorkflowId? Workflow)
@@ -40,7 +41,8 @@ internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventT
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor)
             ? cursor
-            : throw LiveProblems.Invalid(field, $"'{Wire.Shorten(text)}' is not the id of an event: give a whole number from 0.");
+            : throw LiveProblems.Invalid(
+                field, $"'{Wire.Shorten(text)}' is not the id of an event: give a whole number from 0.");
     }
 
     private static EventTypes ReadTypes(string? text)
@@ -52,7 +54,9 @@ internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventT
 
         return EventTypes.Parse(text, out var unknown)
             ?? throw LiveProblems.Invalid(
-                "types", $"There are no events of type '{Wire.Shorten(unknown!)}'. Known types: {string.Join(", ", EventTypes.Known)}.");
+                "types",
+                $"There are no events of type '{Wire.Shorten(unknown!)}'. "
+                    + $"Known types: {string.Join(", ", EventTypes.Known)}.");
     }
 
     private static WorkflowId? ReadWorkflow(string? text)

@@ -7,7 +7,8 @@ namespace Harmonia.Server.Rest;
 /// <summary>What a call answers when all is well.</summary>
 internal abstract class Answer
 {
-    public static Answer Ok<T>(T value, JsonTypeInfo<T> type) => new JsonAnswer<T>(StatusCodes.Status200OK, value, type);
+    public static Answer Ok<T>(T value, JsonTypeInfo<T> type) =>
+        new JsonAnswer<T>(StatusCodes.Status200OK, value, type);
 
     public static Answer Created<T>(T value, JsonTypeInfo<T> type) =>
         new JsonAnswer<T>(StatusCodes.Status201Created, value, type);

@@ -14,10 +14,7 @@ internal static class Decisions
     {
         CommandReply.Decided { Decision: Decision.Accepted } decided => decided,
         CommandReply.Decided { Decision: Decision.Rejected rejected } => throw new ApiException(Of(rejected)),
-        CommandReply.Quarantined quarantined => throw new ApiException(new Problem(
-            StatusCodes.Status409Conflict,
-            ApiCodes.ExecutionQuarantined,
-            $"The execution cannot be processed and is parked until it is resumed: {quarantined.Reason}")),
+        CommandReply.Quarantined quarantined => throw new ApiException(Problem.Parked(quarantined.Reason)),
         _ => throw new ApiException(Problem.NoExecution(id.ToString())),
     };
 

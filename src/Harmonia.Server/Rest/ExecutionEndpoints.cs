@@ -13,9 +13,23 @@ internal static class ExecutionEndpoints
 {
     public static async ValueTask<Answer> GetAsync(ApiRequest request)
     {
-        var loaded = await request.Services.Embedded.Engine.Reader.LoadAsync(request.ExecutionId, request.Token)
-            ?? throw new ApiException(Problem.NoExecution(request.PathId));
-        return Answer.Ok(ExecutionViews.Detail(loaded), HarmoniaJson.Wire.ExecutionDetail);
+        var (id, embedded) = (request.ExecutionId, request.Services.Embedded);
+        ExecutionDetail? detail;
+        try
+        {
+            var loaded = await embedded.Engine.Reader.LoadAsync(id, request.Token);
+            detail = loaded is null ? null : ExecutionViews.Detail(loaded);
+        }
+        catch (Exception exception) when (StoredReads.IsDamage(exception))
+        {
+            // Whoever looks after it needs what there is: its head is kept apart from its history.
+            var head = await embedded.Executions.FindAsync(id, request.Token);
+            detail = head is null ? null : ExecutionViews.Unreadable(head, exception.Message);
+        }
+
+        return detail is null
+            ? throw new ApiException(Problem.NoExecution(request.PathId))
+            : Answer.Ok(detail, HarmoniaJson.Wire.ExecutionDetail);
     }
 
     public static async ValueTask<Answer> ListAsync(ApiRequest request)
@@ -45,13 +59,16 @@ internal static class ExecutionEndpoints
     }
 
     public static ValueTask<Answer> PauseAsync(ApiRequest request) =>
-        CommandAsync(request, "pause", ExecutionStatus.Paused, key => new PauseExecution { At = default, Request = key });
+        CommandAsync(
+            request, "pause", ExecutionStatus.Paused, key => new PauseExecution { At = default, Request = key });
 
     public static ValueTask<Answer> ResumeAsync(ApiRequest request) =>
-        CommandAsync(request, "resume", ExecutionStatus.Running, key => new ResumeExecution { At = default, Request = key });
+        CommandAsync(
+            request, "resume", ExecutionStatus.Running, key => new ResumeExecution { At = default, Request = key });
 
     public static ValueTask<Answer> RetryAsync(ApiRequest request) =>
-        CommandAsync(request, "retry", ExecutionStatus.Running, key => new RetryExecution { At = default, Request = key });
+        CommandAsync(
+            request, "retry", ExecutionStatus.Running, key => new RetryExecution { At = default, Request = key });
 
     public static async ValueTask<Answer> CancelAsync(ApiRequest request)
     {

@@ -46,6 +46,28 @@ internal static class ExecutionViews
         };
     }
 
+    /// <summary>All that is known of an execution whose history cannot be read.</summary>
+    public static ExecutionDetail Unreadable(ExecutionHead head, string reason) => new()
+    {
+        ExecutionId = head.Id.Value,
+        Id = head.Id.Value,
+        WorkflowId = head.WorkflowId.Value,
+        WorkflowName = head.WorkflowName,
+        Status = head.Quarantine is null ? head.Status.Word : ExecutionStatus.Paused.Word,
+        StatusReason = head.Quarantine is null ? "unreadable" : "quarantined",
+        StartTime = head.CreatedAt,
+        EndTime = head.EndedAt,
+        Version = 0,
+        Progress = new ExecutionProgress(0, 0, 0, 0, 0, 0, 0, 0, Percent: 0),
+        TaskStatuses = new Dictionary<string, TaskSummary>(),
+        TaskExecutions = new Dictionary<string, TaskExecution>(),
+        Input = JsonText.Null,
+        Error = new FailureDetail("quarantined", head.Quarantine ?? reason),
+        Warnings = [],
+        Metadata = head.Metadata,
+        Retries = 0,
+    };
+
     public static FailureDetail? Error(ExecutionState state) =>
         Wire.Of(state.Failure, state.FailedTasks.FirstOrDefault());
 
@@ -103,7 +125,8 @@ internal static class ExecutionViews
         TaskStatus.Waiting => task.Waiting switch
         {
             WaitReason.Limit =>
-                $"It waits for a place among the {state.Settings.MaxConcurrentTasks} calls that one execution may make at once.",
+                $"It waits for a place among the {state.Settings.MaxConcurrentTasks} calls "
+                    + "that one execution may make at once.",
             WaitReason.Retry =>
                 $"Attempt {task.Attempt} failed ({task.Failure?.Code}); the next may start at {Time(task.DueAt)}.",
             WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",

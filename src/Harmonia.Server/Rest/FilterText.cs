@@ -47,7 +47,8 @@ internal static class FilterText
         if (pieces.Length != 3)
         {
             throw RequestQuery.Wrong(
-                Parameter, $"'{Wire.Shorten(part)}' is not of the form field:operator:value, such as name:contains:test.");
+                Parameter,
+                $"'{Wire.Shorten(part)}' is not of the form field:operator:value, such as name:contains:test.");
         }
 
         var (field, word, value) = (pieces[0], pieces[1], pieces[2]);

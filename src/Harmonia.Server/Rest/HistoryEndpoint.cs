@@ -18,7 +18,7 @@ internal static class HistoryEndpoint
         var store = request.Services.Embedded.Executions;
         _ = await store.FindAsync(request.ExecutionId, request.Token)
             ?? throw new ApiException(Problem.NoExecution(request.PathId));
-        var recorded = await store.ReadAsync(request.ExecutionId, after, limit + 1, request.Token);
+        var recorded = await store.ReadAsync(request.ExecutionId, after, limit + 1, request.Token).CheckedAsync();
         HistoryItem[] items = [.. recorded.Take(limit).Select(Item)];
         return Answer.Ok(
             new ExecutionHistory(items) { NextAfter = recorded.Count > limit ? items[^1].Version : null },

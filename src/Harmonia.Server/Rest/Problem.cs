@@ -55,6 +55,16 @@ internal sealed record Problem(int Status, string Code, string Message)
 
     public static Problem NoExecution(string id) => new(
         StatusCodes.Status404NotFound, ApiCodes.ExecutionNotFound, $"There is no execution '{Wire.Shorten(id)}'.");
+
+    public static Problem Parked(string reason) => new(
+        StatusCodes.Status409Conflict,
+        ApiCodes.ExecutionQuarantined,
+        $"The execution cannot be processed and is parked until it is resumed: {reason}");
+
+    public static Problem Unreadable(string reason) => new(
+        StatusCodes.Status409Conflict,
+        ApiCodes.ExecutionQuarantined,
+        $"What is stored of the execution cannot be read: {reason}");
 }
 
 /// <summary>Ends a request with its problem; only <see cref="ErrorAnswers"/> catches it.</summary>

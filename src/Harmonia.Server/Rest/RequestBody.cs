@@ -30,11 +30,13 @@ internal static class RequestBody
             return null;
         }
 
-        return new ReceivedBody(bytes, Parse(bytes, FormatOf(request.Context.Request, mayBeYaml: false), Limits(maxBytes)));
+        var format = FormatOf(request.Context.Request, mayBeYaml: false);
+        return new ReceivedBody(bytes, Parse(bytes, format, Limits(maxBytes)));
     }
 
     /// <summary>Reads a definition, in JSON or YAML, as text with its format.</summary>
-    public static async ValueTask<(ReadOnlyMemory<byte> Text, DocumentFormat Format)> ReadDefinitionAsync(ApiRequest request)
+    public static async ValueTask<(ReadOnlyMemory<byte> Text, DocumentFormat Format)> ReadDefinitionAsync(
+        ApiRequest request)
     {
         var format = FormatOf(request.Context.Request, mayBeYaml: true);
         return (await ReadAsync(request, request.Services.BodyLimits.Definition), format);

@@ -75,7 +75,11 @@ internal static class StartEndpoint
         ApiRequest request, StartRequest start, StartResult result, CommandReply.Decided decided)
     {
         var started = new ExecutionStarted(
-            result.Id.Value, start.WorkflowId.Value, start.Definition.Name, ExecutionStatus.Pending.Word, decided.CreatedAt)
+            result.Id.Value,
+            start.WorkflowId.Value,
+            start.Definition.Name,
+            ExecutionStatus.Pending.Word,
+            decided.CreatedAt)
         {
             Version = decided.Version,
         };
@@ -90,7 +94,7 @@ internal static class StartEndpoint
         }
 
         // Not in time, or it had ended before this call, because the start was repeated.
-        var loaded = await request.Services.Embedded.Engine.Reader.LoadAsync(result.Id, request.Token);
+        var loaded = await request.Services.Embedded.Engine.Reader.LoadAsync(result.Id, request.Token).CheckedAsync();
         var state = loaded!.State;
         var now = started with
         {

@@ -10,6 +10,7 @@ internal static class StateEndpoints
     public static async ValueTask<Answer> GetAsync(ApiRequest request)
     {
         var loaded = await request.Services.Embedded.Engine.Reader.LoadAsync(request.ExecutionId, request.Token)
+                .CheckedAsync()
             ?? throw new ApiException(Problem.NoExecution(request.PathId));
         return Answer.Ok(
             new StateAnswer(loaded.State.CustomState, loaded.State.CustomStateAt ?? loaded.State.CreatedAt),

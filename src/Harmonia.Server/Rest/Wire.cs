@@ -24,7 +24,9 @@ internal static class Wire
     }
 
     public static FailureDetail? Of(TaskFailure? failure, string? task = null) =>
-        failure is null ? null : new FailureDetail(failure.Code, failure.Message) { Task = task, Details = failure.Details };
+        failure is null
+            ? null
+            : new FailureDetail(failure.Code, failure.Message) { Task = task, Details = failure.Details };
 
     /// <summary>What somebody sent, short enough to be repeated in a message.</summary>
     public static string Shorten(string text) => text.Length <= MaxEcho ? text : text[..MaxEcho] + "…";

@@ -76,7 +76,9 @@ internal static class WorkflowEndpoints
     public static async ValueTask<Answer> RemoveAsync(ApiRequest request)
     {
         var workflow = await FindAsync(request);
-        return await request.Services.Workflows.ChangeAsync(store => store.RemoveAsync(workflow.Id, request.Token)) switch
+        var outcome = await request.Services.Workflows.ChangeAsync(
+            store => store.RemoveAsync(workflow.Id, request.Token));
+        return outcome switch
         {
             RemoveOutcome.Removed => Answer.Ok(
                 new WorkflowRemoved(true, "Workflow deleted successfully"), HarmoniaJson.Wire.WorkflowRemoved),
@@ -142,7 +144,9 @@ internal static class WorkflowEndpoints
     /// <summary>Either the name belongs to another workflow, or the key to another request.</summary>
     private static async ValueTask<ApiException> NotAddedAsync(ApiRequest request, StoredWorkflow workflow, string? key)
     {
-        var other = key is null ? null : await request.Services.Embedded.Workflows.FindAsync(workflow.Id, request.Token);
+        var other = key is null
+            ? null
+            : await request.Services.Embedded.Workflows.FindAsync(workflow.Id, request.Token);
         return new ApiException(other is null ? NameTaken(workflow.Name) : new Problem(
             StatusCodes.Status422UnprocessableEntity,
             ApiCodes.IdempotencyKeyReused,

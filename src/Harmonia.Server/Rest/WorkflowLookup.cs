@@ -5,7 +5,9 @@ using Harmonia.Engine.Ports;
 namespace Harmonia.Server.Rest;
 
 /// <summary>Finds saved workflows by id or name, from memory when it was asked before.</summary>
-/// <remarks>One process has the database, and all its changes of workflows come through here, so memory is never stale.</remarks>
+/// <remarks>
+/// One process has the database, and all its changes of workflows come through here, so memory is never stale.
+/// </remarks>
 internal sealed class WorkflowLookup(IWorkflowStore store)
 {
     private const int MaxRemembered = 1_000;

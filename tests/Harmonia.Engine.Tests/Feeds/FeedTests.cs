@@ -90,11 +90,13 @@ public sealed class FeedTests
         }
 
         await reading.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Equal(Enumerable.Range(1, seen.Count).Select(number => (long)number), seen.Select(item => item.Position));
+        Assert.Equal(
+            Enumerable.Range(1, seen.Count).Select(number => (long)number), seen.Select(item => item.Position));
         Assert.All(
             seen.GroupBy(item => item.ExecutionId),
             events => Assert.Equal(
-                Enumerable.Range(1, events.Count()).Select(number => (long)number), events.Select(item => item.Version)));
+                Enumerable.Range(1, events.Count()).Select(number => (long)number),
+                events.Select(item => item.Version)));
         Assert.Equal(ids, [.. seen.Select(item => item.ExecutionId)]);
     }
 }

@@ -164,7 +164,8 @@ public sealed class RunningTests
     [Fact]
     public async Task No_more_calls_run_at_once_than_one_execution_may_make()
     {
-        var tasks = string.Concat(Enumerable.Range(1, 30).Select(n => $"  t{n}: {{ component: test, action: hold }}\n"));
+        var tasks = string.Concat(
+            Enumerable.Range(1, 30).Select(n => $"  t{n}: {{ component: test, action: hold }}\n"));
         await using var harness = new Harness(new EngineOptions
         {
             Execution = ExecutionSettings.Default with { MaxConcurrentTasks = 4 },

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harmonia.Engine.Tests.Support;
 
-/// <summary>An engine on a store in memory, with a clock that the test moves; it can be "killed" and started again.</summary>
+/// <summary>
+/// An engine on a store in memory, with a clock that the test moves; it can be "killed" and started again.
+/// </summary>
 internal sealed class Harness : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -36,7 +38,9 @@ internal sealed class Harness : IAsyncDisposable
 
     public WorkflowEngine Engine { get; private set; }
 
-    /// <summary>As after kill -9: what the old engine still does reaches nobody, and a new one takes up the store.</summary>
+    /// <summary>
+    /// As after kill -9: what the old engine still does reaches nobody, and a new one takes up the store.
+    /// </summary>
     public void Restart()
     {
         Executor = new TestExecutor();

@@ -5,7 +5,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Engine.Tests.Support;
 
-/// <summary>Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits until the test lets it go.</summary>
+/// <summary>
+/// Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits until the test lets it go.
+/// </summary>
 internal sealed class TestExecutor : ITaskExecutor
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<TaskOutcome>> _held = new();
@@ -30,7 +32,8 @@ internal sealed class TestExecutor : ITaskExecutor
         Seen(task, attempt).Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>Lets a held attempt go.</summary>
-    public void Release(string task, int attempt = 1) => Release(task, attempt, new TaskOutcome.Completed(JsonText.Of("held")));
+    public void Release(string task, int attempt = 1) =>
+        Release(task, attempt, new TaskOutcome.Completed(JsonText.Of("held")));
 
     public void Release(string task, int attempt, TaskOutcome outcome) => Held(task, attempt).TrySetResult(outcome);
 

@@ -17,8 +17,11 @@ public sealed class ConfigurationReaderTests : IDisposable
     {
         var configuration = Valid();
 
-        Assert.Equal(("127.0.0.1", 8002, LogLevel.Information), (configuration.Host, configuration.Port, configuration.LogLevel));
-        Assert.Equal(new DatabaseLocation.File(Path.Combine(_home, ".harmonia", "harmonia.db")), configuration.Database);
+        Assert.Equal(
+            ("127.0.0.1", 8002, LogLevel.Information),
+            (configuration.Host, configuration.Port, configuration.LogLevel));
+        Assert.Equal(
+            new DatabaseLocation.File(Path.Combine(_home, ".harmonia", "harmonia.db")), configuration.Database);
         Assert.Equal(10, configuration.MaxConcurrentTasks);
         Assert.Null(configuration.MaxExecutionTime);
         Assert.Equal(TimeSpan.FromSeconds(30), configuration.ApiRequestTimeout);
@@ -34,7 +37,9 @@ public sealed class ConfigurationReaderTests : IDisposable
 
         var configuration = Valid(new CommandLineSettings { Port = "3" }, environment);
 
-        Assert.Equal(("localhost", 3, LogLevel.Error), (configuration.Host, configuration.Port, configuration.LogLevel));
+        Assert.Equal(
+            ("localhost", 3, LogLevel.Error),
+            (configuration.Host, configuration.Port, configuration.LogLevel));
         Assert.Equal(("3", SettingSource.CommandLine, "--port"), Of(configuration, "server.port"));
         Assert.Equal(("error", SettingSource.Environment, "HARMONIA_LOG_LEVEL"), Of(configuration, "server.log_level"));
         Assert.Equal(
@@ -62,7 +67,10 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal(new DatabaseLocation.File(Path.Combine(_home, "state", "harmonia.db")), configuration.Database);
         Assert.Equal(
             (7, 1000, 20, 30),
-            (configuration.MaxConcurrentTasks, configuration.MaxWorkflowSize, configuration.MaxTaskCount, configuration.MaxValueSize));
+            (configuration.MaxConcurrentTasks,
+                configuration.MaxWorkflowSize,
+                configuration.MaxTaskCount,
+                configuration.MaxValueSize));
         Assert.Equal(TimeSpan.FromHours(1), configuration.MaxExecutionTime);
         Assert.Equal("north", Assert.Single(configuration.Environment).Value);
         Assert.Equal("greet", Assert.Single(configuration.Commands).Name);
@@ -111,16 +119,29 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Contains(findings, finding => finding is
             { Code: FindingCodes.UnknownField, Pointer: "/server/prot", Suggestion: "server.port", Position.Line: 2 });
         Assert.Contains(findings, finding => finding is { Code: FindingCodes.InvalidValue, Pointer: "/server/port" });
-        foreach (var pointer in (string[])["/hermes", "/advanced/security", "/performance/checkpoint_interval", "/advanced/timeouts/task_execution"])
+        string[] pointers =
+        [
+            "/hermes",
+            "/advanced/security",
+            "/performance/checkpoint_interval",
+            "/advanced/timeouts/task_execution",
+        ];
+        foreach (var pointer in pointers)
         {
-            Assert.Contains(findings, finding => finding.Code == FindingCodes.NotSupported && finding.Pointer == pointer);
+            Assert.Contains(
+                findings, finding => finding.Code == FindingCodes.NotSupported && finding.Pointer == pointer);
         }
 
-        Assert.Contains(findings, finding => finding.Message.StartsWith("HARMONIA_LOG_LEVEL ", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => finding.Message.StartsWith("HARMONIA_DATABASE_URL ", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => finding.Message.StartsWith("HARMONIA_CHECKPOINT_INTERVAL ", StringComparison.Ordinal));
+        Assert.Contains(
+            findings, finding => finding.Message.StartsWith("HARMONIA_LOG_LEVEL ", StringComparison.Ordinal));
+        Assert.Contains(
+            findings, finding => finding.Message.StartsWith("HARMONIA_DATABASE_URL ", StringComparison.Ordinal));
+        Assert.Contains(
+            findings,
+            finding => finding.Message.StartsWith("HARMONIA_CHECKPOINT_INTERVAL ", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Pointer.StartsWith("/outbound/allow", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => finding.Pointer.StartsWith("/commands/bad name", StringComparison.Ordinal));
+        Assert.Contains(
+            findings, finding => finding.Pointer.StartsWith("/commands/bad name", StringComparison.Ordinal));
         Assert.DoesNotContain(findings, finding => finding.Message.Contains("secret", StringComparison.Ordinal));
     }
 
@@ -151,7 +172,8 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("sqlite:///x.db", "sqlite:///x.db")]
     public void Passwords_are_masked(string text, string shown) => Assert.Equal(shown, DatabaseUrl.Mask(text));
 
-    private static (string Value, SettingSource Source, string Origin) Of(HarmoniaConfiguration configuration, string key)
+    private static (string Value, SettingSource Source, string Origin) Of(
+        HarmoniaConfiguration configuration, string key)
     {
         var setting = configuration.Settings.Single(setting => setting.Key == key);
         return (setting.Value, setting.Source, setting.Origin);

@@ -71,7 +71,8 @@ public sealed class HarmoniaHostTests : IDisposable
         await using (var server = await TestServer.StartAsync(_ => OnDisk))
         {
             await server.SaveAsync(Definitions.Echo);
-            id = (await server.PostAsync("/api/executions?wait=10", """{"workflow_id": "echo", "input": {"say": "hi"}}"""))
+            id = (await server.PostAsync(
+                "/api/executions?wait=10", """{"workflow_id": "echo", "input": {"say": "hi"}}"""))
                 .Expect(200).Text("execution_id");
             await EmbeddedEngine.CopyDatabaseAsync(
                 Path.Combine(_directory, "harmonia.db"), Path.Combine(_directory, "copy.db"), CancellationToken.None);
@@ -80,7 +81,8 @@ public sealed class HarmoniaHostTests : IDisposable
         await using var again = await TestServer.StartAsync(_ => OnDisk);
 
         Assert.Equal("completed", (await again.GetAsync($"/api/executions/{id}")).Expect(200).Text("status"));
-        (await again.PostAsync("/api/executions?wait=10", """{"workflow_id": "echo", "input": {"say": "hi"}}""")).Expect(200);
+        (await again.PostAsync("/api/executions?wait=10", """{"workflow_id": "echo", "input": {"say": "hi"}}"""))
+            .Expect(200);
         Assert.True(File.Exists(Path.Combine(_directory, "copy.db")));
     }
 
@@ -90,7 +92,8 @@ public sealed class HarmoniaHostTests : IDisposable
         Task<Reply> waiting;
         await using (var server = await TestServer.StartAsync(_ => OnDisk))
         {
-            waiting = server.PostAsync("/api/executions?wait=300", $$"""{"workflow": {{Definitions.Sleeping}}}""", "once");
+            waiting = server.PostAsync(
+                "/api/executions?wait=300", $$"""{"workflow": {{Definitions.Sleeping}}}""", "once");
             while ((await server.GetAsync("/api/executions")).Json.GetProperty("total").GetInt32() == 0)
             {
                 await Task.Yield();

@@ -30,7 +30,8 @@ internal sealed partial class ExpositionReader
 
             var match = Line().Match(line);
             Assert.True(match.Success, $"Not a sample: {line}");
-            read.Samples.Add(new Sample(match.Groups[1].Value, Labels(match.Groups[2].Value), Number(match.Groups[3].Value)));
+            read.Samples.Add(new Sample(
+                match.Groups[1].Value, Labels(match.Groups[2].Value), Number(match.Groups[3].Value)));
         }
 
         return read;

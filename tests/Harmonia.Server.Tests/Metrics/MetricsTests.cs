@@ -25,7 +25,11 @@ public partial class MetricsTests
             3,
             double.MaxValue);
         Assert.InRange(
-            Rise("http_server_request_duration_seconds_count", ("method", "GET"), ("route", "/answered"), ("status", "200")),
+            Rise(
+                "http_server_request_duration_seconds_count",
+                ("method", "GET"),
+                ("route", "/answered"),
+                ("status", "200")),
             1,
             double.MaxValue);
         Assert.InRange(after.Value("process_resident_memory_bytes"), 1, double.MaxValue);
@@ -61,7 +65,8 @@ public partial class MetricsTests
         Assert.All(figures.Samples, sample => Assert.Contains(Family(figures, sample.Name), figures.Types.Keys));
         foreach (var buckets in figures.Samples
             .Where(sample => sample.Name.EndsWith("_bucket", StringComparison.Ordinal))
-            .GroupBy(sample => string.Join(',', sample.Labels.Where(label => label.Key != "le").Prepend(new("", sample.Name)))))
+            .GroupBy(sample => string.Join(
+                ',', sample.Labels.Where(label => label.Key != "le").Prepend(new("", sample.Name)))))
         {
             var counts = buckets.Select(sample => sample.Value).ToList();
             Assert.Equal(counts.Order(), counts);

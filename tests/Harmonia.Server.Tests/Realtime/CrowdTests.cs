@@ -43,7 +43,9 @@ public class CrowdTests
         }
     }
 
-    /// <returns>How many frames came, each with an id above the one before and the next version of its execution.</returns>
+    /// <returns>
+    /// How many frames came, each with an id above the one before and the next version of its execution.
+    /// </returns>
     private static async Task<int> ReadAllAsync(EventStreamReader stream, Task begin)
     {
         using var owned = stream;

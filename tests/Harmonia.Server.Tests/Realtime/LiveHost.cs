@@ -17,7 +17,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harmonia.Server.Tests.Realtime;
 
-/// <summary>A server with live events and metrics, a store in memory, and tasks that wait until the test lets them go.</summary>
+/// <summary>
+/// A server with live events and metrics, a store in memory, and tasks that wait until the test lets them go.
+/// </summary>
 internal sealed class LiveHost : IAsyncDisposable
 {
     /// <summary>Three tasks, one of which waits; eleven events.</summary>

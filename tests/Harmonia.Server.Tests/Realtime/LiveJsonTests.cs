@@ -67,7 +67,8 @@ public class LiveJsonTests
 
     [Fact]
     public void The_whole_object_is_as_documented() => Assert.Equal(
-        """{"event_type":"task_interrupted","execution_id":"8d0f2c1e-5f43-8c6a-9a51-0a6b6d2b7c11","task_id":"a","version":"""
+        """{"event_type":"task_interrupted","execution_id":"8d0f2c1e-5f43-8c6a-9a51-0a6b6d2b7c11","""
+        + "\"task_id\":\"a\",\"version\":"
         + """4,"position":9,"timestamp":"2026-01-31T12:00:00.000Z","details":{"attempt":1},"message":"""
         + "\"Task a was interrupted; another attempt follows.\"}",
         Write(new TaskInterrupted(1) { At = Noon, Task = "a" }, withPosition: true));

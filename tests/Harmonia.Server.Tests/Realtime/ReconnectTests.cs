@@ -38,7 +38,9 @@ public class ReconnectTests
         }
     }
 
-    /// <summary>Follows the stream of all, leaving after a few frames and returning, until every execution has ended.</summary>
+    /// <summary>
+    /// Follows the stream of all, leaving after a few frames and returning, until every execution has ended.
+    /// </summary>
     private static async Task<List<long>> FollowAsync(LiveHost host, Random random)
     {
         List<long> positions = [];

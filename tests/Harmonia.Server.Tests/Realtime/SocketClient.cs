@@ -34,9 +34,12 @@ internal sealed class SocketClient : IDisposable
     }
 
     public Task SendAsync(string text, bool isEnd = true, WebSocketMessageType type = WebSocketMessageType.Text) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(text), type, isEnd, CancellationToken.None).WaitAsync(LiveHost.Patience);
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), type, isEnd, CancellationToken.None)
+            .WaitAsync(LiveHost.Patience);
 
-    /// <returns>The next message, or <see langword="null"/> when the other side has closed, which is then confirmed.</returns>
+    /// <returns>
+    /// The next message, or <see langword="null"/> when the other side has closed, which is then confirmed.
+    /// </returns>
     public async Task<string?> TextAsync()
     {
         for (var length = 0; true;)

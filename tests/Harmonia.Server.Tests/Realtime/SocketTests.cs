@@ -106,7 +106,10 @@ public class SocketTests
     [Fact]
     public async Task What_is_not_understood_is_said_and_too_much_of_it_closes()
     {
-        string[] bad = ["", "no", "[]", "{}", """{"type":1}""", """{"type":"PING"}""", "{\"type\":\"\\ud800\"}", "{", "1"];
+        string[] bad =
+        [
+            "", "no", "[]", "{}", """{"type":1}""", """{"type":"PING"}""", "{\"type\":\"\\ud800\"}", "{", "1",
+        ];
         await using var host = await LiveHost.StartAsync();
         using var socket = await SocketClient.OpenAsync(host, "/ws/events");
         await socket.TextAsync();

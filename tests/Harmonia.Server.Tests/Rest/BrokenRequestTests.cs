@@ -22,7 +22,11 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { "INVALID_JSON", "/name", """{"name": NaN}""" },
         { "INVALID_JSON", "/name", """{"name": "a\x"}""" },
         { "INVALID_JSON", "/name", """{"name": "x", "name": "y", "tasks": {}}""" },
-        { "INVALID_JSON", "*", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "action": "noop"}}}""" },
+        {
+            "INVALID_JSON",
+            "*",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "action": "noop"}}}"""
+        },
         { "INVALID_JSON", "*", new string('[', 100_000) },
         { "INVALID_JSON", "*", Deep(100) },
         { Workflow, "", "null" },
@@ -36,24 +40,107 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { Workflow, "/tasks", """{"name": "x", "tasks": 1}""" },
         { Workflow, "/tasks", """{"name": "x", "tasks": {}}""" },
         { Workflow, "/tasks", """{"name": "x", "tasks": []}""" },
-        { Workflow, "/taks", """{"name": "x", "taks": {}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}""" },
+        {
+            Workflow,
+            "/taks",
+            """{"name": "x", "taks": {}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}"""
+        },
         { Workflow, "/tasks/a", """{"name": "x", "tasks": {"a": 1}}""" },
-        { Workflow, "/tasks/a/componet", """{"name": "x", "tasks": {"a": {"componet": "harmonia", "component": "harmonia", "action": "noop"}}}""" },
-        { Workflow, "/tasks/a/action", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "nop"}}}""" },
-        { Workflow, "/tasks/a/depends_on/0", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["b"]}}}""" },
-        { Workflow, "*", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["a"]}}}""" },
-        { Workflow, "*", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["b"]}, "b": {"component": "harmonia", "action": "noop", "depends_on": ["a"]}}}""" },
-        { Workflow, "/tasks/a/input/t", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo", "input": {"t": "${1 +}"}}}}""" },
-        { Workflow, "/tasks/a/input/t", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo", "input": {"t": "${tasks.zzz.output.x}"}}}}""" },
-        { Workflow, "/tasks/a/input/t", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo", "input": {"t": "${nope(1)}"}}}}""" },
-        { Workflow, "/tasks/a/timeout", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "timeout": -1}}}""" },
-        { Workflow, "/tasks/a/timeout", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "timeout": "soon"}}}""" },
-        { Workflow, "/tasks/a/retry", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "retry": -1}}}""" },
-        { Workflow, "/tasks/a/join", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "join": "most"}}}""" },
-        { Workflow, "/tasks/a/type", """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "type": "approval"}}}""" },
-        { Workflow, "/input/properties/type", """{"name": "x", "input": {"type": "objekt"}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}""" },
-        { Workflow, "*", """{"name": "x", "budget": {"tokens": 1}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}""" },
-        { Workflow, "*", """{"name": "x", "tasks": [{"id": "a", "component": "harmonia", "action": "noop"}, {"id": "a", "component": "harmonia", "action": "noop"}]}""" },
+        {
+            Workflow,
+            "/tasks/a/componet",
+            """{"name": "x", "tasks": {"a": {"componet": "harmonia", "component": "harmonia", "action": "noop"}}}"""
+        },
+        {
+            Workflow,
+            "/tasks/a/action",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "nop"}}}"""
+        },
+        {
+            Workflow,
+            "/tasks/a/depends_on/0",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["b"]}}}"""
+        },
+        {
+            Workflow,
+            "*",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["a"]}}}"""
+        },
+        {
+            Workflow,
+            "*",
+            """
+            {"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "depends_on": ["b"]},
+             "b": {"component": "harmonia", "action": "noop", "depends_on": ["a"]}}}
+            """
+        },
+        {
+            Workflow,
+            "/tasks/a/input/t",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo", "input": {"t": "${1 +}"}}}}"""
+        },
+        {
+            Workflow,
+            "/tasks/a/input/t",
+            """
+            {"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo",
+             "input": {"t": "${tasks.zzz.output.x}"}}}}
+            """
+        },
+        {
+            Workflow,
+            "/tasks/a/input/t",
+            """
+            {"name": "x", "tasks": {"a": {"component": "harmonia", "action": "echo",
+             "input": {"t": "${nope(1)}"}}}}
+            """
+        },
+        {
+            Workflow,
+            "/tasks/a/timeout",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "timeout": -1}}}"""
+        },
+        {
+            Workflow,
+            "/tasks/a/timeout",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "timeout": "soon"}}}"""
+        },
+        {
+            Workflow,
+            "/tasks/a/retry",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "retry": -1}}}"""
+        },
+        {
+            Workflow,
+            "/tasks/a/join",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "join": "most"}}}"""
+        },
+        {
+            Workflow,
+            "/tasks/a/type",
+            """{"name": "x", "tasks": {"a": {"component": "harmonia", "action": "noop", "type": "approval"}}}"""
+        },
+        {
+            Workflow,
+            "/input/properties/type",
+            """
+            {"name": "x",
+             "input": {"type": "objekt"}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}
+            """
+        },
+        {
+            Workflow,
+            "*",
+            """{"name": "x", "budget": {"tokens": 1}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}"""
+        },
+        {
+            Workflow,
+            "*",
+            """
+            {"name": "x", "tasks": [{"id": "a", "component": "harmonia", "action": "noop"},
+             {"id": "a", "component": "harmonia", "action": "noop"}]}
+            """
+        },
         { Workflow, "*", """{"name": "x", "tasks": [{"component": "harmonia", "action": "noop"}]}""" },
         { Workflow, "*", """{"name": "x", "tasks": {"a b/../c": {"component": "harmonia", "action": "noop"}}}""" },
     };
@@ -91,7 +178,12 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { 400, Input, "*", """{"workflow_id": "echo"}""" },
         { 400, Input, "/metadata", """{"workflow_id": "echo", "input": {"say": "x"}, "metadata": 1}""" },
         { 400, Input, "/workflow", """{"workflow": "echo"}""" },
-        { 400, Workflow, "/workflow/taks", """{"workflow": {"name": "x", "taks": 1, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}}""" },
+        {
+            400,
+            Workflow,
+            "/workflow/taks",
+            """{"workflow": {"name": "x", "taks": 1, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}}"""
+        },
         { 400, "INVALID_JSON", "*", """{"workflow_id": "echo", "input": {"say": "x", "say": "y"}}""" },
         { 404, "WORKFLOW_NOT_FOUND", "*", """{"workflow_id": "nobody"}""" },
         { 404, "WORKFLOW_NOT_FOUND", "*", """{"workflow_id": ""}""" },
@@ -126,7 +218,8 @@ public sealed class BrokenRequestTests : IAsyncLifetime
     };
 
     private static string Bomb => "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat(
-        "bcdefghi".Select(name => $"{name}: &{name} [{string.Join(',', Enumerable.Repeat("*" + (char)(name - 1), 10))}]\n"));
+        "bcdefghi".Select(
+            name => $"{name}: &{name} [{string.Join(',', Enumerable.Repeat("*" + (char)(name - 1), 10))}]\n"));
 
     public async ValueTask InitializeAsync()
     {
@@ -215,9 +308,12 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         var start = StartSaying(12 * 1024 * 1024);
         var input = StartSaying(10 * 1024 * 1024);
 
-        (await _server.PostAsync("/api/workflows", definition)).ExpectError(413, "ValidationError", "PAYLOAD_TOO_LARGE");
+        (await _server.PostAsync("/api/workflows", definition))
+            .ExpectError(413, "ValidationError", "PAYLOAD_TOO_LARGE");
         (await _server.PostAsync("/api/executions", start)).ExpectError(413, "ValidationError", "PAYLOAD_TOO_LARGE");
-        Assert.Equal("/input", (await _server.PostAsync("/api/executions", input)).ExpectError(400, "ValidationError", Input).Field);
+        Assert.Equal(
+            "/input",
+            (await _server.PostAsync("/api/executions", input)).ExpectError(400, "ValidationError", Input).Field);
         await ExpectUnchangedAsync();
     }
 
@@ -262,7 +358,8 @@ public sealed class BrokenRequestTests : IAsyncLifetime
     [InlineData("")]
     public async Task A_wait_that_is_no_time_is_refused(string wait)
     {
-        var reply = await _server.PostAsync($"/api/executions?wait={wait}", """{"workflow_id": "echo", "input": {"say": "x"}}""");
+        var reply = await _server.PostAsync(
+            $"/api/executions?wait={wait}", """{"workflow_id": "echo", "input": {"say": "x"}}""");
 
         Assert.Equal("wait", reply.ExpectError(400, "ValidationError", Input).Field);
         await ExpectUnchangedAsync();

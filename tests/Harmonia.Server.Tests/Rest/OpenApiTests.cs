@@ -32,14 +32,16 @@ public sealed class OpenApiTests : IAsyncLifetime
     public async Task Every_call_is_described()
     {
         var paths = (await _server.GetAsync("/openapi.json")).Json.GetProperty("paths");
-        var calls = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(call => call.Name + " " + path.Name));
+        var calls = paths.EnumerateObject().SelectMany(
+            path => path.Value.EnumerateObject().Select(call => call.Name + " " + path.Name));
 
         Assert.Equal(20, calls.Count());
     }
 
     [Fact]
     public async Task Integers_are_numbers_only() =>
-        Assert.DoesNotContain("\"pattern\": \"^-?", (await _server.GetAsync("/openapi.json")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\"pattern\": \"^-?", (await _server.GetAsync("/openapi.json")).Body, StringComparison.Ordinal);
 
     [Fact]
     public async Task The_page_that_shows_it_needs_nothing_from_elsewhere()

@@ -79,7 +79,9 @@ public sealed class ServerFormTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"expression": "input.a + 1", "scope": {"input": {"a": 2}}}""", "3")]
-    [InlineData("""{"template": {"x": "${input.a}", "y": "is ${input.a}"}, "scope": {"input": {"a": 2}}}""", """{"x":2,"y":"is 2"}""")]
+    [InlineData(
+        """{"template": {"x": "${input.a}", "y": "is ${input.a}"}, "scope": {"input": {"a": 2}}}""",
+        """{"x":2,"y":"is 2"}""")]
     [InlineData("""{"condition": {"eq": ["${input.a}", 2]}, "scope": {"input": {"a": 2}}}""", "true")]
     public async Task Expressions_can_be_tried_out(string body, string value)
     {

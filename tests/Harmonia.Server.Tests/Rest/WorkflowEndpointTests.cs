@@ -60,7 +60,9 @@ public sealed class WorkflowEndpointTests : IAsyncLifetime
 
         var revised = await _server.PutAsync(
             $"/api/workflows/{id}",
-            """{"name": "one", "result": {"new": true}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}""");
+            """
+            {"name": "one", "result": {"new": true}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}
+            """);
         var started = await _server.PostAsync("/api/executions?wait=10", """{"workflow_id": "one"}""");
 
         Assert.Equal(2, revised.Expect(200).Json.GetProperty("revision").GetInt32());
@@ -101,7 +103,8 @@ public sealed class WorkflowEndpointTests : IAsyncLifetime
 
         var page = (await _server.GetAsync("/api/workflows?limit=2&offset=1")).Expect(200).Json;
         var found = (await _server.GetAsync("/api/workflows?filter=name:contains:AN")).Expect(200).Json;
-        var some = (await _server.GetAsync("/api/workflows?filter=name:in:apple|cherry,version:neq:9")).Expect(200).Json;
+        var some = (await _server.GetAsync("/api/workflows?filter=name:in:apple|cherry,version:neq:9"))
+            .Expect(200).Json;
 
         Assert.Equal(["banana", "apple"], Names(page));
         Assert.Equal((3, 2, 1), (
@@ -118,7 +121,9 @@ public sealed class WorkflowEndpointTests : IAsyncLifetime
         var good = (await _server.PostAsync("/api/workflows/validate", Definitions.Echo)).Expect(200).Json;
         var bad = (await _server.PostAsync(
             "/api/workflows/validate",
-            """{"name": "x", "taks": {}, "tasks": {"a": {"component": "harmonia", "action": "nop", "depends_on": ["b"]}}}"""))
+            """
+            {"name": "x", "taks": {}, "tasks": {"a": {"component": "harmonia", "action": "nop", "depends_on": ["b"]}}}
+            """))
             .Expect(200).Json;
         var unreadable = (await _server.PostAsync("/api/workflows/validate", "{")).Expect(200).Json;
 

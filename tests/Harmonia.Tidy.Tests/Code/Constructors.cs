@@ -13,7 +13,9 @@ internal static partial class Constructors
             (before, code) = (code, TypeArguments().Replace(code, ""));
         }
 
-        var classes = ClassName().Matches(code).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var classes = ClassName().Matches(code)
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet(StringComparer.Ordinal);
         return
             from match in Start().Matches(code)
             where match.Groups["primary"].Success || classes.Contains(match.Groups["name"].Value)

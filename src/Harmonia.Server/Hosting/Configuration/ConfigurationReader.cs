@@ -109,7 +109,8 @@ public static class ConfigurationReader
             default:
                 reader.Refuse(
                     SettingKeys.Database,
-                    "must be sqlite:///path, a plain path, or memory:. Other databases are not supported by this release.",
+                    "must be sqlite:///path, a plain path, or memory:. "
+                        + "Other databases are not supported by this release.",
                     FindingCodes.NotSupported);
                 return new DatabaseLocation.Memory();
         }
@@ -140,7 +141,8 @@ public static class ConfigurationReader
         }
     }
 
-    private static FrozenDictionary<string, string> ReadEnvironment(ConfigurationSources sources, SettingReader reader) =>
+    private static FrozenDictionary<string, string> ReadEnvironment(
+        ConfigurationSources sources, SettingReader reader) =>
         reader.List(SettingKeys.EnvironmentAllow)
             .Distinct(StringComparer.Ordinal)
             .Where(sources.Environment.ContainsKey)

@@ -15,8 +15,12 @@ internal static class DatabaseUrl
             return new DatabaseLocation.Memory();
         }
 
-        var path = text.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase) ? text[SqlitePrefix.Length..] : text;
-        return path.Contains("://", StringComparison.Ordinal) || path.Length == 0 || path.StartsWith("sqlite:", StringComparison.Ordinal)
+        var path = text.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase)
+            ? text[SqlitePrefix.Length..]
+            : text;
+        return path.Length == 0
+            || path.Contains("://", StringComparison.Ordinal)
+            || path.StartsWith("sqlite:", StringComparison.Ordinal)
             ? null
             : new DatabaseLocation.File(path);
     }

@@ -9,7 +9,9 @@ internal static class EnvironmentNames
 
     private static readonly string[] Known =
     [
-        SettingKeys.FileVariable, .. SettingKeys.VariablesOfClients, .. SettingKeys.All.SelectMany(key => key.Variables),
+        SettingKeys.FileVariable,
+        .. SettingKeys.VariablesOfClients,
+        .. SettingKeys.All.SelectMany(key => key.Variables),
     ];
 
     public static void Check(IReadOnlyDictionary<string, string> environment, List<Finding> findings)

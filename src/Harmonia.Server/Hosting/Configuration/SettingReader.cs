@@ -49,7 +49,8 @@ internal sealed class SettingReader(ConfigurationSources sources, SettingsFile f
 
         Refuse(
             key,
-            $"must be a number of seconds above 0, up to {max:0}{(mayBeUnlimited ? ", or 'unlimited'" : "")}, not '{text}'.");
+            $"must be a number of seconds above 0, up to {max:0}"
+                + $"{(mayBeUnlimited ? ", or 'unlimited'" : "")}, not '{text}'.");
         return TimeSpan.FromSeconds(1);
     }
 

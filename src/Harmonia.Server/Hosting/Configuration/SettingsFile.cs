@@ -123,5 +123,8 @@ internal sealed class SettingsFile
         SettingKeys.All.Select(known => known.Key).Concat(SettingKeys.NotSupported).Append(SettingKeys.Commands);
 
     private static IEnumerable<string> Sections() =>
-        KnownKeys().Where(key => key.Contains('.', StringComparison.Ordinal)).Select(key => key.Split('.')[0]).Distinct();
+        KnownKeys()
+            .Where(key => key.Contains('.', StringComparison.Ordinal))
+            .Select(key => key.Split('.')[0])
+            .Distinct();
 }

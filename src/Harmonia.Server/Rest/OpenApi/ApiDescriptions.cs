@@ -6,7 +6,8 @@ namespace Harmonia.Server.Rest.OpenApi;
 internal static class ApiDescriptions
 {
     private const string Definition =
-        """{"name": "hello", "tasks": {"say": {"component": "harmonia", "action": "echo", "input": {"text": "Hello ${input.name}"}}}}""";
+        """{"name": "hello", "tasks": {"say": {"component": "harmonia", "action": "echo", "input": """
+        + """{"text": "Hello ${input.name}"}}}}""";
 
     private static readonly (string, string)[] Page =
     [
@@ -37,7 +38,10 @@ internal static class ApiDescriptions
             Example = Definition,
         },
         ["GET /api/workflows/{id}"] = new(
-            "getWorkflow", "Workflows", "A workflow, by id or name, with its definition as it was sent.", typeof(WorkflowDetail))
+            "getWorkflow",
+            "Workflows",
+            "A workflow, by id or name, with its definition as it was sent.",
+            typeof(WorkflowDetail))
         {
             Errors = [404],
         },
@@ -53,7 +57,8 @@ internal static class ApiDescriptions
         {
             Errors = [404, 409],
         },
-        ["GET /api/executions"] = new("listExecutions", "Executions", "Executions, newest first.", typeof(ExecutionList))
+        ["GET /api/executions"] = new(
+            "listExecutions", "Executions", "Executions, newest first.", typeof(ExecutionList))
         {
             Query =
             [
@@ -64,7 +69,10 @@ internal static class ApiDescriptions
             ],
         },
         ["POST /api/executions"] = new(
-            "startExecution", "Executions", "Starts an execution, and waits for its end if asked to.", typeof(ExecutionStarted))
+            "startExecution",
+            "Executions",
+            "Starts an execution, and waits for its end if asked to.",
+            typeof(ExecutionStarted))
         {
             Statuses = [202, 200],
             Errors = [404, 413, 415, 422],
@@ -87,7 +95,8 @@ internal static class ApiDescriptions
         },
         ["POST /api/executions/{id}/pause"] = Command("pauseExecution", "Lets no further attempt start."),
         ["POST /api/executions/{id}/resume"] = Command("resumeExecution", "Lets a paused execution go on."),
-        ["POST /api/executions/{id}/retry"] = Command("retryExecution", "Reopens a failed execution at its failed tasks."),
+        ["POST /api/executions/{id}/retry"] = Command(
+            "retryExecution", "Reopens a failed execution at its failed tasks."),
         ["POST /api/executions/{id}/cancel"] = Command("cancelExecution", "Ends an execution.") with
         {
             Body = typeof(CancelBody),
@@ -103,7 +112,10 @@ internal static class ApiDescriptions
             Example = """{"state": {"note": "halfway"}}""",
         },
         ["POST /api/expressions/evaluate"] = new(
-            "evaluateExpression", "Expressions", "Tries an expression, template or condition out.", typeof(EvaluationAnswer))
+            "evaluateExpression",
+            "Expressions",
+            "Tries an expression, template or condition out.",
+            typeof(EvaluationAnswer))
         {
             Errors = [413, 415, 422],
             Body = typeof(EvaluationBody),
@@ -111,7 +123,10 @@ internal static class ApiDescriptions
         },
         ["GET /health"] = new("getHealth", "Health", "Whether the server lives.", typeof(HealthAnswer)),
         ["GET /api/health"] = new("getApiHealth", "Health", "The same.", typeof(HealthAnswer)),
-        ["GET /ready"] = new("getReady", "Health", "Whether it is ready for work.", typeof(ReadyAnswer)) { Statuses = [200, 503] },
+        ["GET /ready"] = new("getReady", "Health", "Whether it is ready for work.", typeof(ReadyAnswer))
+        {
+            Statuses = [200, 503],
+        },
     };
 
     /// <summary>The description of a call; one that is not there has none.</summary>

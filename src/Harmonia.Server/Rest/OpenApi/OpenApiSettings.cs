@@ -168,7 +168,10 @@ internal static class OpenApiSettings
 
     /// <summary>Each type is described once, under its name.</summary>
     private static async Task<IOpenApiSchema> SchemaAsync(
-        OpenApiDocument document, OpenApiDocumentTransformerContext context, Type type, CancellationToken cancellationToken)
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        Type type,
+        CancellationToken cancellationToken)
     {
         if (document.Components?.Schemas?.ContainsKey(type.Name) != true)
         {

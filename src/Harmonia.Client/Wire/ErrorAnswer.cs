@@ -8,7 +8,7 @@ namespace Harmonia.Client;
 public sealed record ErrorAnswer(ApiError Error);
 
 /// <summary>What is wrong with a request.</summary>
-/// <param name="Type">The kind, by HTTP status: <c>ValidationError</c>, <c>NotFoundError</c>, <c>ConflictError</c> …</param>
+/// <param name="Type">The kind, by HTTP status: <c>ValidationError</c>, <c>NotFoundError</c>, …</param>
 /// <param name="Message">For people.</param>
 /// <param name="Details">Where and why, as far as that is known.</param>
 /// <param name="Code">A stable code, listed in the documentation.</param>
@@ -41,26 +41,6 @@ public sealed record ErrorDetails
     /// <summary>What was probably meant.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Suggestion { get; init; }
-}
-
-/// <summary>One thing that is wrong, or doubtful, in a document or request.</summary>
-/// <param name="Code">A stable code, listed in the documentation.</param>
-/// <param name="Severity"><c>error</c> or <c>warning</c>.</param>
-/// <param name="Pointer">Where: a JSON Pointer from the root of the document.</param>
-/// <param name="Message">What is wrong and what to do.</param>
-public sealed record WireFinding(string Code, string Severity, string Pointer, string Message)
-{
-    /// <summary>What was probably meant.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Suggestion { get; init; }
-
-    /// <summary>The line in the text, from 1.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? Line { get; init; }
-
-    /// <summary>The column in the text, from 1.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? Column { get; init; }
 }
 
 /// <summary>Why an execution or a task failed.</summary>

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Harmonia.Client;
+
+/// <summary>A task's state, in short.</summary>
+public sealed record TaskSummary
+{
+    /// <summary>pending, waiting, running, completed, failed, skipped or canceled.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>When its first attempt started.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
+    /// <summary>What it gave.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Output { get; init; }
+
+    /// <summary>What it waits for: <c>limit</c>, <c>retry</c> or <c>timer</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Waiting { get; init; }
+
+    /// <summary>Why it waits, failed or was skipped, in a sentence.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Why { get; init; }
+}
+
+/// <summary>A task's state.</summary>
+public sealed record TaskExecution
+{
+    /// <summary>Its id within the workflow.</summary>
+    public required string TaskId { get; init; }
+
+    /// <summary>pending, waiting, running, completed, failed, skipped or canceled.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>When its first attempt started.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
+    /// <summary>The rendered input of the last attempt.</summary>
+    public JsonElement? Input { get; init; }
+
+    /// <summary>What it gave.</summary>
+    public JsonElement? Output { get; init; }
+
+    /// <summary>Why its last attempt failed.</summary>
+    public FailureDetail? Error { get; init; }
+
+    /// <summary>Failed attempts that were followed by another.</summary>
+    public required int Retries { get; init; }
+
+    /// <summary>The last attempt that started; 0 when none has.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>What it waits for: <c>limit</c>, <c>retry</c> or <c>timer</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Waiting { get; init; }
+
+    /// <summary>Why it waits, failed or was skipped, in a sentence.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Why { get; init; }
+}
