@@ -1,8 +1,7 @@
 using Harmonia.Cli.Documents;
 using Harmonia.Cli.Remote;
 using Harmonia.Client;
-using Harmonia.Engine.Ports;
-using Harmonia.Storage;
+using Harmonia.Server.Hosting;
 
 namespace Harmonia.Cli;
 
@@ -16,7 +15,7 @@ internal static class Troubles
             CommandException known => known,
             InvalidDocumentException invalid => new(ExitCode.Usage, $"nothing was started:\n{invalid.Message}"),
             HarmoniaException server => new(ExitCode.Failed, Text(server)),
-            StoreOpenException or StoreUnavailableException => new(ExitCode.Usage, exception.Message),
+            HostStartException => new(ExitCode.Usage, exception.Message),
             IOException or UnauthorizedAccessException => new(ExitCode.Failed, exception.Message),
             OperationCanceledException when cancellationToken.IsCancellationRequested =>
                 new(ExitCode.Failed, "interrupted"),

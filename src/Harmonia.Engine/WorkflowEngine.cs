@@ -40,7 +40,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _dispatcher = new Dispatcher(executors, options);
         _router = new ExecutionRouter(options);
         _wakes = new WakeQueue(time, Wake);
-        _sweeper = new Sweeper(executions, _wakes, _router.IsWarm, _router.WakeAsync, options, time, logger);
+        _sweeper = new Sweeper(executions, _wakes, _router.NeedsWake, _router.WakeAsync, options, time, logger);
         _router.Open(new RunnerServices(
             options, executions, Reader, Definitions, _dispatcher, _wakes, time, logger)
         {

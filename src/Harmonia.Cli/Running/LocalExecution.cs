@@ -2,8 +2,6 @@ using System.Diagnostics;
 using Harmonia.Cli.Documents;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
-using Harmonia.Engine;
-using Harmonia.Engine.Ports;
 using Harmonia.Server.Hosting;
 
 namespace Harmonia.Cli.Running;
@@ -15,23 +13,15 @@ internal sealed class LocalExecution(EmbeddedEngine engine, IProgressView view, 
     public async Task<Outcome> ExecuteAsync(Source source, InputValue input, CancellationToken cancellationToken)
     {
         var definition = Compile(source);
-        var text = DefinitionText.Of(definition.Source);
-        engine.Engine.Start();
-        var started = await engine.Engine.StartAsync(
-            new StartRequest(InlineWorkflow.IdOf(definition), definition, input.Value)
-            {
-                Stored = new StoredDefinition(text.Hash, text.Utf8),
-            },
-            cancellationToken);
-        Require(started.Reply, input);
+        engine.Start();
+        var (id, decision) = await engine.StartAsync(definition, input.Value, cancellationToken);
+        Require(decision, input);
         await following.ToTheEndAsync(
-            () => WatchAsync(started.Id),
-            reason => engine.Engine.Router.DeliverAsync(
-                started.Id, new CancelExecution(reason), CancellationToken.None),
+            () => WatchAsync(id),
+            reason => engine.CancelAsync(id, reason, CancellationToken.None),
             cancellationToken);
-        var loaded = await engine.Engine.Reader.LoadAsync(started.Id, CancellationToken.None)
-            ?? throw new UnreachableException($"Execution {started.Id} has ended but is not there.");
-        return Outcome.Of(loaded.State);
+        return Outcome.Of(await engine.LoadAsync(id, CancellationToken.None)
+            ?? throw new UnreachableException($"Execution {id} has ended but is not there."));
     }
 
     private WorkflowDefinition Compile(Source source)
@@ -55,26 +45,24 @@ internal sealed class LocalExecution(EmbeddedEngine engine, IProgressView view, 
         return definition;
     }
 
-    private static void Require(CommandReply reply, InputValue input)
+    private static void Require(Decision decision, InputValue input)
     {
-        switch (reply)
+        if (decision is Decision.Rejected { Findings: [_, ..] findings })
         {
-            case CommandReply.Decided { Decision: Decision.Accepted }:
-                return;
-            case CommandReply.Decided { Decision: Decision.Rejected { Findings: [_, ..] findings } }:
-                throw new InvalidDocumentException(findings.Select(finding => input.Line(finding) ?? finding.Message));
-            case CommandReply.Decided { Decision: Decision.Rejected refusal }:
-                throw new CommandException(ExitCode.Failed, $"{refusal.Code}: {refusal.Reason}");
-            default:
-                throw new UnreachableException($"A start was answered with {reply}.");
+            throw new InvalidDocumentException(findings.Select(finding => input.Line(finding) ?? finding.Message));
+        }
+
+        if (decision is Decision.Rejected refusal)
+        {
+            throw new CommandException(ExitCode.Failed, $"{refusal.Code}: {refusal.Reason}");
         }
     }
 
     private async Task WatchAsync(ExecutionId id)
     {
-        await foreach (var recorded in engine.Engine.Feed.WatchAsync(engine.Executions, id, 0, CancellationToken.None))
+        await foreach (var fact in engine.WatchAsync(id, CancellationToken.None))
         {
-            view.Show(ProgressEvent.Of(recorded.Event));
+            view.Show(ProgressEvent.Of(fact));
         }
     }
 }

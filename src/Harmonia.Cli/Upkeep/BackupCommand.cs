@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Harmonia.Cli.CommandLine;
 using Harmonia.Server.Hosting;
-using Harmonia.Storage.Sqlite;
 
 namespace Harmonia.Cli.Upkeep;
 
@@ -39,7 +38,7 @@ internal static class BackupCommand
                 ExitCode.Usage, $"there is no database '{database}'; give --data-dir or --database.");
         }
 
-        await SqliteBackup.CopyAsync(database, Path.GetFullPath(target), cancellationToken);
+        await EmbeddedEngine.CopyDatabaseAsync(database, Path.GetFullPath(target), cancellationToken);
         terminal.Print(
             $"'{target}' has everything of '{database}': {new FileInfo(target).Length} bytes, checked.");
         return ExitCode.Ok;

@@ -3,18 +3,14 @@ namespace Harmonia.Components.Commands;
 /// <summary>Resolves a directory that a task names.</summary>
 internal static class CommandDirectory
 {
+    /// <remarks>What is not absolute counts from the directory in which the engine's process works.</remarks>
     /// <returns>
     /// A sentence when it cannot be used; otherwise <paramref name="directory"/> is its path without links.
     /// </returns>
     public static string? Resolve(CommandParameter parameter, string value, out string directory)
     {
         directory = "";
-        if (!Path.IsPathFullyQualified(value))
-        {
-            return "The directory has to be an absolute path.";
-        }
-
-        if (NativeMethods.RealPath(value) is not { } real || !Directory.Exists(real))
+        if (value.Length == 0 || NativeMethods.RealPath(Path.GetFullPath(value)) is not { } real || !Directory.Exists(real))
         {
             return "The directory does not exist.";
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Harmonia.Core.Definitions;
 
 /// <summary>When a task runs and when it is skipped, given how its dependencies ended.</summary>
@@ -26,4 +28,17 @@ public enum JoinKind
 /// <param name="Kind">The rule.</param>
 /// <param name="Count">How many must be satisfied; 0 unless <paramref name="Kind"/> is <see
 /// cref="JoinKind.Count"/>.</param>
-public readonly record struct JoinRule(JoinKind Kind, int Count = 0);
+public readonly record struct JoinRule(JoinKind Kind, int Count = 0)
+{
+    /// <summary>The rule as it is written in a definition.</summary>
+    public string Word => Kind switch
+    {
+        JoinKind.AllSuccess => "all_success",
+        JoinKind.AllDone => "all_done",
+        JoinKind.AnySuccess => "any_success",
+        JoinKind.NoneFailed => "none_failed",
+        JoinKind.OneFailed => "one_failed",
+        JoinKind.Count => $"count: {Count}",
+        _ => throw new UnreachableException($"Join {Kind} has no word."),
+    };
+}

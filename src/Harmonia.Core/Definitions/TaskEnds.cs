@@ -11,3 +11,17 @@ public enum TaskEnds
     Canceled = 8,
     Any = Completed | Failed | Skipped | Canceled,
 }
+
+/// <summary>Questions about ends.</summary>
+public static class TaskEndsExtensions
+{
+    extension(TaskEnds ends)
+    {
+        /// <summary>The ends for people, such as <c>completed or skipped</c>.</summary>
+        public string Words => string.Join(
+            " or ",
+            new[] { TaskEnds.Completed, TaskEnds.Failed, TaskEnds.Skipped, TaskEnds.Canceled }
+                .Where(end => (ends & end) != 0)
+                .Select(end => end.ToString().ToLowerInvariant()));
+    }
+}

@@ -11,6 +11,9 @@ public sealed record EvaluationLimits
     /// <summary>Bytes that computed strings, lists and objects may take together.</summary>
     public int MaxMemory { get; init; } = 1024 * 1024;
 
+    /// <summary>Bytes of JSON that came in and are copied, as they are, into what is computed.</summary>
+    public int MaxCopied { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Nesting of the expression itself and of values that it computes.</summary>
     public int MaxDepth { get; init; } = 64;
 

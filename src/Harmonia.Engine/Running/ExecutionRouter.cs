@@ -18,7 +18,11 @@ internal sealed class ExecutionRouter(EngineOptions options) : IExecutionRouter
     /// <summary>Executions in memory.</summary>
     public int WarmCount => _runners.Count;
 
-    public bool IsWarm(ExecutionId id) => _runners.ContainsKey(id);
+    /// <summary>
+    /// Whether somebody must look at a due execution: nobody has it in memory, or its timer there was lost.
+    /// </summary>
+    public bool NeedsWake(ExecutionId id, DateTimeOffset now) =>
+        !_runners.TryGetValue(id, out var runner) || runner.IsOverdue(now);
 
     /// <summary>Gives the router what its runners need; once, before the first command.</summary>
     public void Open(RunnerServices services) => _services = services;

@@ -40,8 +40,12 @@ internal sealed partial class ExecutionRunner(
     private ExecutionHead? _head;
     private Plan _plan = Plan.Nothing;
     private DateTimeOffset _lastAt;
+    private long _restsUntil = long.MaxValue;
 
     public ExecutionId Id => id;
+
+    /// <summary>Whether it rests though its time has come: the wake-up in memory was lost.</summary>
+    public bool IsOverdue(DateTimeOffset now) => Volatile.Read(ref _restsUntil) < now.UtcTicks;
 
     public PostResult TryPost(ExecutionCommand command, TaskCompletionSource<CommandReply>? reply) =>
         Post(new Envelope(command, reply, null), always: reply is null);
@@ -85,6 +89,7 @@ internal sealed partial class ExecutionRunner(
     {
         do
         {
+            Volatile.Write(ref _restsUntil, long.MaxValue);
             _mailbox.Take(ref _batch);
             TakeGrants();
             await CompleteAsync(_batch);
@@ -171,11 +176,16 @@ internal sealed partial class ExecutionRunner(
             && (_inFlight.Count > 0
                 || Heads.IsBusy(_state, _plan)
                 || _plan.WakeAt - services.Time.GetUtcNow() < services.Options.KeepWarm);
-        if (keep && _plan.WakeAt is { } wakeAt)
+        if (!keep)
+        {
+            services.Wakes.Remove(id); // Before the mailbox closes: afterwards the entry may be the next runner's.
+        }
+        else if (_plan.WakeAt is { } wakeAt)
         {
             services.Wakes.Set(id, wakeAt);
         }
 
+        Volatile.Write(ref _restsUntil, keep && _plan.WakeAt is { } due ? due.UtcTicks : long.MaxValue);
         if (!_mailbox.TryRest(close: !keep))
         {
             return false;
@@ -183,7 +193,6 @@ internal sealed partial class ExecutionRunner(
 
         if (!keep)
         {
-            services.Wakes.Remove(id);
             forget(this);
         }
 

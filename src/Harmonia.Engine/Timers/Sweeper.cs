@@ -14,7 +14,7 @@ namespace Harmonia.Engine.Timers;
 internal sealed partial class Sweeper(
     IExecutionStore store,
     WakeQueue wakes,
-    Func<ExecutionId, bool> isWarm,
+    Func<ExecutionId, DateTimeOffset, bool> needsWake,
     Func<ExecutionId, CancellationToken, Task> wakeAsync,
     EngineOptions options,
     TimeProvider time,
@@ -60,7 +60,7 @@ internal sealed partial class Sweeper(
         {
             page = await store.ReadDueAsync(now + (1.5 * options.SweepPeriod), last, PageSize, cancellationToken);
             await Parallel.ForEachAsync(
-                page.Where(due => due.WakeAt <= now && !isWarm(due.Id)),
+                page.Where(due => due.WakeAt <= now && needsWake(due.Id, now)),
                 new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
                 async (due, token) => await wakeAsync(due.Id, token));
             foreach (var due in page)

@@ -7,6 +7,7 @@ using Harmonia.Core.Executions;
 using Harmonia.Engine;
 using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
+using Harmonia.Storage;
 using Harmonia.Storage.Memory;
 using Harmonia.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -71,12 +72,46 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     public DocumentLimits DocumentLimits { get; }
 
     /// <summary>What keeps the data, with its version.</summary>
-    public string StoreVersion => _sqlite is null ? "memory" : $"SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}";
+    public string StoreVersion =>
+        _sqlite is null ? "memory" : $"SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}";
 
     /// <summary>Opens the store and puts everything together.</summary>
-    /// <exception cref="Storage.StoreOpenException">Another process has the database, or it is damaged.</exception>
-    /// <exception cref="StoreUnavailableException">There is no room, or the file cannot be opened now.</exception>
+    /// <exception cref="HostStartException">
+    /// Another process has the database, it is damaged, or it cannot be opened now.
+    /// </exception>
     public static async Task<EmbeddedEngine> OpenAsync(
+        HarmoniaConfiguration configuration,
+        ILoggerFactory loggers,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenStoreAsync(configuration, loggers, time, cancellationToken);
+        }
+        catch (StoreOpenException exception)
+        {
+            throw new HostStartException(ExitCodes.DatabaseUnusable, exception.Message, exception);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            throw new HostStartException(ExitCodes.Unavailable, exception.Message, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        if (_sqlite is not null)
+        {
+            await _sqlite.DisposeAsync();
+        }
+
+        _outbound.Dispose();
+    }
+
+    private static async Task<EmbeddedEngine> OpenStoreAsync(
         HarmoniaConfiguration configuration,
         ILoggerFactory loggers,
         TimeProvider time,
@@ -103,24 +138,6 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             await sqlite.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Copies the database, as it is at one moment, into a new file while work goes on.</summary>
-    /// <exception cref="NotSupportedException">Nothing is kept in a file.</exception>
-    public Task BackupAsync(string target, CancellationToken cancellationToken) =>
-        _sqlite?.BackupAsync(target, cancellationToken)
-        ?? throw new NotSupportedException("A database in memory cannot be backed up.");
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await Engine.DisposeAsync();
-        if (_sqlite is not null)
-        {
-            await _sqlite.DisposeAsync();
-        }
-
-        _outbound.Dispose();
     }
 
     /// <summary>

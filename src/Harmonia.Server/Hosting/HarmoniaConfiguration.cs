@@ -48,6 +48,12 @@ public sealed record HarmoniaConfiguration
 
     public ImmutableArray<CommandDeclaration> Commands { get; init; } = [];
 
+    /// <summary>The programs that declared commands run.</summary>
+    public IEnumerable<DeclaredProgram> Programs => Commands.Select(command => new DeclaredProgram(
+        command.Name,
+        command.Path,
+        command.Limits is not { MaxMemoryBytes: null, MaxCpuSeconds: null, MaxProcesses: null }));
+
     /// <summary>What <c>env.X</c> can see in expressions.</summary>
     public FrozenDictionary<string, string> Environment { get; init; } = FrozenDictionary<string, string>.Empty;
 

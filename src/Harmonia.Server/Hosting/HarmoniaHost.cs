@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
-using Harmonia.Engine.Ports;
 using Harmonia.Server.Realtime;
 using Harmonia.Server.Rest;
 using Harmonia.Server.Security;
-using Harmonia.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,7 +78,11 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
         KestrelSettings.Apply(builder.WebHost, configuration, addresses);
         RestApi.AddServices(builder.Services);
         var web = builder.Build();
-        var engine = await OpenAsync(configuration, web, cancellationToken);
+        var engine = await EmbeddedEngine.OpenAsync(
+            configuration,
+            web.Services.GetRequiredService<ILoggerFactory>(),
+            TimeProvider.System,
+            cancellationToken);
         var host = new HarmoniaHost(web, engine, web.Services.GetRequiredService<ILogger<HarmoniaHost>>());
         try
         {
@@ -104,27 +106,6 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
         await _web.StopAsync(CancellationToken.None);
         await _web.DisposeAsync();
         await _engine.DisposeAsync();
-    }
-
-    private static async Task<EmbeddedEngine> OpenAsync(
-        HarmoniaConfiguration configuration, WebApplication web, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await EmbeddedEngine.OpenAsync(
-                configuration,
-                web.Services.GetRequiredService<ILoggerFactory>(),
-                TimeProvider.System,
-                cancellationToken);
-        }
-        catch (StoreOpenException exception)
-        {
-            throw new HostStartException(ExitCodes.DatabaseUnusable, exception.Message, exception);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            throw new HostStartException(ExitCodes.Unavailable, exception.Message, exception);
-        }
     }
 
     private async Task StartAsync(HarmoniaConfiguration configuration, CancellationToken cancellationToken)

@@ -13,11 +13,10 @@ public sealed class SqliteStore : IAsyncDisposable
     private readonly FileLock _lock;
     private readonly SqliteWriter _writer;
     private readonly ReaderPool _readers;
-    private readonly string _path;
 
-    private SqliteStore(FileLock fileLock, SqliteWriter writer, ReaderPool readers, string path, TimeProvider time)
+    private SqliteStore(FileLock fileLock, SqliteWriter writer, ReaderPool readers, TimeProvider time)
     {
-        (_lock, _writer, _readers, _path) = (fileLock, writer, readers, path);
+        (_lock, _writer, _readers) = (fileLock, writer, readers);
         Executions = new SqliteExecutions(writer, readers, time);
         Workflows = new SqliteWorkflows(writer, readers);
     }
@@ -36,11 +35,6 @@ public sealed class SqliteStore : IAsyncDisposable
         ILogger<SqliteStore> logger,
         CancellationToken cancellationToken) =>
         Task.Run(() => Open(options, listener, time, logger), cancellationToken);
-
-    /// <summary>Copies the database, as it is at one moment, into a new file while work goes on.</summary>
-    /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
-    public Task BackupAsync(string target, CancellationToken cancellationToken) =>
-        SqliteBackup.CopyAsync(_path, target, cancellationToken);
 
     /// <summary>Writes what waits, copies the log into the database and frees the lock.</summary>
     public async ValueTask DisposeAsync()
@@ -62,7 +56,7 @@ public sealed class SqliteStore : IAsyncDisposable
         {
             var connection = SqliteFile.OpenWriter(path, time, logger);
             var writer = new SqliteWriter(connection, listener, failStop, logger);
-            return new SqliteStore(fileLock, writer, new ReaderPool(path, failStop), path, time);
+            return new SqliteStore(fileLock, writer, new ReaderPool(path, failStop), time);
         }
         catch
         {

@@ -6,19 +6,19 @@ namespace Harmonia.Cli.Tests.Samples;
 /// <summary>Real processes: git, and the executable that is built before the tests.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>In its project's folder, as the tests' own lacks what they take from the framework.</summary>
-    private static readonly string _harmonia = Path.Combine(
+    private static readonly string Executable = Path.Combine(
         SampleFiles.Root,
         "src/Harmonia.Cli/bin",
         Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory),
         "harmonia");
 
-    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>No configuration but the repository's own, and times that do not change.</summary>
-    private static readonly Dictionary<string, string> _plainGit = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> PlainGit = new(StringComparer.Ordinal)
     {
         ["GIT_CONFIG_NOSYSTEM"] = "1",
         ["GIT_CONFIG_GLOBAL"] = "/dev/null",
@@ -34,11 +34,10 @@ internal static class Programs
     /// <param name="args">The command line.</param>
     public static Task<CommandResult> HarmoniaAsync(
         string directory, string data, params IEnumerable<string> args) => RunAsync(
-        _harmonia,
+        Executable,
         directory,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["PWD"] = directory, // As every shell sets it.
             ["HARMONIA_DATA_DIR"] = data,
         },
         args);
@@ -46,7 +45,7 @@ internal static class Programs
     /// <returns>What git printed, which has succeeded.</returns>
     public static async Task<string> GitAsync(string directory, params IEnumerable<string> args)
     {
-        var result = await RunAsync("/usr/bin/git", directory, _plainGit, args);
+        var result = await RunAsync("/usr/bin/git", directory, PlainGit, args);
         return result.Code == 0 ? result.Out : throw new InvalidOperationException($"git: {result.Error}");
     }
 
@@ -62,8 +61,8 @@ internal static class Programs
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardOutputEncoding = _utf8,
-            StandardErrorEncoding = _utf8,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
         };
         foreach (var (name, value) in environment)
         {
@@ -71,7 +70,7 @@ internal static class Programs
         }
 
         using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(Patience);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         var error = process.StandardError.ReadToEndAsync(patience.Token);

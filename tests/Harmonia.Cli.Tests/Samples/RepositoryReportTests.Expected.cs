@@ -15,7 +15,7 @@ public sealed partial class RepositoryReportTests
 
         ## Authors
 
-        The 20 with the most commits.
+        At most 20, those with the most commits first.
 
         | Author | Commits | Share |
         |---|--:|--:|

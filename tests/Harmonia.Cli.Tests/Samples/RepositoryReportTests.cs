@@ -30,9 +30,9 @@ public sealed partial class RepositoryReportTests : IDisposable
     public async Task A_repository_may_be_named_by_any_directory_in_it_from_where_one_is()
     {
         await TestRepository.CreateAsync(Repository);
-        _terminal["PWD"] = Repository;
+        var inside = Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(Repository, "docs/with space"));
 
-        var result = await ReportAsync("docs/with space", """, "output": "Notes-1.md" """);
+        var result = await ReportAsync(inside, """, "output": "Notes-1.md" """);
 
         Assert.Equal($"{Repository}/Notes-1.md", result.Json.GetProperty("report").GetString());
         Assert.Equal(10, result.Json.GetProperty("files").GetInt32());

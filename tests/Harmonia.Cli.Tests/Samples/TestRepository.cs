@@ -3,7 +3,7 @@ namespace Harmonia.Cli.Tests.Samples;
 /// <summary>A git repository whose every figure is known.</summary>
 internal static class TestRepository
 {
-    private static readonly (string Name, string Text)[] _files =
+    private static readonly (string Name, string Text)[] Files =
     [
         (".gitignore", ""),
         (".dot/folder/\"x", "x\n"),
@@ -28,7 +28,7 @@ internal static class TestRepository
     public static async Task CreateAsync(string path)
     {
         await CreateEmptyAsync(path);
-        foreach (var (name, text) in _files)
+        foreach (var (name, text) in Files)
         {
             var file = Path.Combine(path, name);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

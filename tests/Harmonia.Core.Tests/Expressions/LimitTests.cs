@@ -69,6 +69,17 @@ public sealed class LimitTests
         ExpressionError.LimitExceeded, Run.Error("'a' + 'b'", limits: new EvaluationLimits { MaxMemory = 10 }).Code);
 
     [Fact]
+    public void What_came_in_is_handed_on_though_it_is_larger_than_what_may_be_computed()
+    {
+        var scope = new JsonScope($$"""{"big": "{{new string('x', 3_000_000)}}"}""");
+
+        Assert.Equal(3_000_000 + 11, Run.Value("{ text: big }", scope).Length);
+        Assert.Equal(
+            ExpressionError.LimitExceeded,
+            Run.Error("{ text: big }", scope, new EvaluationLimits { MaxCopied = 1_000_000 }).Code);
+    }
+
+    [Fact]
     public void An_object_that_holds_itself_is_stopped() => Assert.Equal(
         ExpressionError.LimitExceeded,
         Run.Error("endless", new JsonScope("{}", ("endless", new EndlessObject()))).Code);

@@ -9,6 +9,7 @@ public sealed class RecoveryTests
     private const string Held =
         """
         name: held
+        defaults: { timeout: 10000000 } # The tests move the clock far, and not to see calls time out.
         tasks:
           a: { component: test, action: hold }
           b: { component: test, action: ok, depends_on: a }

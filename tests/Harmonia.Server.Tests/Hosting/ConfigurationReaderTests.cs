@@ -160,7 +160,7 @@ public sealed class ConfigurationReaderTests : IDisposable
         {
             ["HERMES_URL"] = "http://localhost:8001",
             ["HARMONIA_PROT"] = "1",
-            ["HARMONIA_SERVER"] = "http://127.0.0.1:8002",
+            ["HARMONIA_SERVER"] = "http://localhost:8002",
         });
 
         Assert.Equal(2, configuration.Warnings.Length);

@@ -74,7 +74,8 @@ public sealed class HarmoniaHostTests : IDisposable
             id = (await server.PostAsync(
                 "/api/executions?wait=10", """{"workflow_id": "echo", "input": {"say": "hi"}}"""))
                 .Expect(200).Text("execution_id");
-            await server.Embedded.BackupAsync(Path.Combine(_directory, "copy.db"), CancellationToken.None);
+            await EmbeddedEngine.CopyDatabaseAsync(
+                Path.Combine(_directory, "harmonia.db"), Path.Combine(_directory, "copy.db"), CancellationToken.None);
         }
 
         await using var again = await TestServer.StartAsync(_ => OnDisk);

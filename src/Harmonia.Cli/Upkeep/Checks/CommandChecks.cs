@@ -1,4 +1,3 @@
-using Harmonia.Components.Commands;
 using Harmonia.Server.Hosting;
 using Harmonia.Server.Hosting.Configuration;
 
@@ -10,31 +9,29 @@ internal static class CommandChecks
     private const UnixFileMode AnyExecute =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    private static readonly CommandOptions Tools = new() { Marker = "doctor" };
-
     public static IEnumerable<CheckResult> Examine(HarmoniaConfiguration configuration) =>
     [
-        .. configuration.Commands.Select(Declared),
-        Tool(Tools.SetsidPath, configuration.Commands.Length > 0, "commands cannot be called without it"),
+        .. configuration.Programs.Select(Declared),
+        Tool(DeclaredProgram.SetsidPath, configuration.Programs.Any(), "commands cannot be called without it"),
         Tool(
-            Tools.PrlimitPath,
-            configuration.Commands.Any(command => HasLimits(command.Limits)),
+            DeclaredProgram.PrlimitPath,
+            configuration.Programs.Any(program => program.HasLimits),
             "commands that declare limits cannot be called without it"),
         CheckResult.Ok("outbound", Outbound(configuration)),
     ];
 
-    private static CheckResult Declared(CommandDeclaration command)
+    private static CheckResult Declared(DeclaredProgram program)
     {
-        var name = $"command {command.Name}";
-        if (!File.Exists(command.Path))
+        var name = $"command {program.Command}";
+        if (!File.Exists(program.Path))
         {
             return CheckResult.Fail(
-                name, $"'{command.Path}' is not there", "Install it, or correct its path in the configuration.");
+                name, $"'{program.Path}' is not there", "Install it, or correct its path in the configuration.");
         }
 
-        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(command.Path) & AnyExecute) != 0
-            ? CheckResult.Ok(name, command.Path)
-            : CheckResult.Fail(name, $"'{command.Path}' cannot be executed", $"chmod +x '{command.Path}'");
+        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(program.Path) & AnyExecute) != 0
+            ? CheckResult.Ok(name, program.Path)
+            : CheckResult.Fail(name, $"'{program.Path}' cannot be executed", $"chmod +x '{program.Path}'");
     }
 
     private static CheckResult Tool(string path, bool isNeeded, string consequence)
@@ -45,9 +42,6 @@ internal static class CommandChecks
             : isNeeded ? CheckResult.Fail(name, $"'{path}' is not there: {consequence}", Remedy)
             : CheckResult.Warn(name, $"'{path}' is not there: {consequence}", Remedy);
     }
-
-    private static bool HasLimits(CommandLimits limits) =>
-        limits.MaxMemoryBytes is not null || limits.MaxCpuSeconds is not null || limits.MaxProcesses is not null;
 
     private static string Outbound(HarmoniaConfiguration configuration) =>
         configuration.Settings.FirstOrDefault(setting => setting.Key == "outbound.allow") is

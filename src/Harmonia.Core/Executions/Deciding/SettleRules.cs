@@ -91,20 +91,21 @@ internal static class SettleRules
     private static void Skip(Draft draft, TaskState task, string reason, string detail) =>
         draft.Add(new TaskSkipped(reason, detail) { At = draft.At, Task = task.Definition.Id });
 
-    /// <summary>Names the first dependency that the join did not want.</summary>
+    /// <summary>Names the join, and the first dependency that ended as it did not want.</summary>
     private static string JoinDetail(ExecutionState state, TaskState task)
     {
+        var join = $"The join `{task.Definition.Join.Word}` is not met";
         foreach (var dependency in task.Definition.DependsOn)
         {
             var other = state.Tasks[dependency.Task];
             if (other.Status.IsFinal && (other.End & dependency.On) == 0)
             {
-                return $"The join {task.Definition.Join.Kind} is not met: '{other.Definition.Id}' was "
+                return $"{join}: it wants '{other.Definition.Id}' to be {dependency.On.Words}, and that was "
                     + $"{other.Status.Word}.";
             }
         }
 
-        return $"The join {task.Definition.Join.Kind} is not met.";
+        return $"{join}.";
     }
 
     private static string Shortened(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 197), "…");

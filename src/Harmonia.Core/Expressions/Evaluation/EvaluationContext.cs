@@ -15,6 +15,7 @@ internal sealed class EvaluationContext(IExpressionScope scope, EvaluationLimits
 
     private long _fuel = limits.Fuel;
     private long _memory = limits.MaxMemory;
+    private long _copied = limits.MaxCopied;
     private int _ids;
 
     public IExpressionScope Scope => scope;
@@ -51,6 +52,17 @@ internal sealed class EvaluationContext(IExpressionScope scope, EvaluationLimits
         if (_memory < 0)
         {
             throw Limit($"The expression computes values of more than {limits.MaxMemory} bytes.", offset);
+        }
+    }
+
+    /// <summary>Called before JSON that came in is copied into a result: it was paid for when it was made.</summary>
+    public void Copy(long bytes, int offset)
+    {
+        SpendText(bytes, offset);
+        _copied -= bytes;
+        if (_copied < 0)
+        {
+            throw Limit($"The expression copies more than {limits.MaxCopied} bytes.", offset);
         }
     }
 

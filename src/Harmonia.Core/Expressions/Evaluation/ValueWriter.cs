@@ -97,8 +97,7 @@ internal static class ValueWriter
         if (value.IsJson && value.Json.ValueKind != JsonValueKind.Undefined)
         {
             var raw = JsonMarshal.GetRawUtf8Value(value.Json);
-            context.SpendText(raw.Length, offset);
-            context.Reserve(raw.Length, offset);
+            context.Copy(raw.Length, offset);
             writer.WriteRawValue(raw, skipInputValidation: true);
             return;
         }
