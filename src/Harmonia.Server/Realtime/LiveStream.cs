@@ -88,7 +88,9 @@ internal sealed class LiveStream : IDisposable
         Cursor = _request.After ?? 0;
         if (_request.Execution is { } id)
         {
-            if (Cursor > 0 && !await ExistsAsync(id, Cursor, cancellationToken))
+            // Looked up without a cursor too: a damaged history is refused before the first byte.
+            var exists = await ExistsAsync(id, Math.Max(1, Cursor), cancellationToken);
+            if (Cursor > 0 && !exists)
             {
                 (Cursor, IsReset) = (await LastVersionAsync(id, cancellationToken), true);
             }

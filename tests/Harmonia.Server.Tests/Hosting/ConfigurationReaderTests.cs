@@ -117,7 +117,7 @@ public sealed class ConfigurationReaderTests : IDisposable
         });
 
         Assert.Contains(findings, finding => finding is
-            { Code: FindingCodes.UnknownField, Pointer: "/server/prot", Suggestion: "server.port", Position.Line: 2 });
+        { Code: FindingCodes.UnknownField, Pointer: "/server/prot", Suggestion: "server.port", Position.Line: 2 });
         Assert.Contains(findings, finding => finding is { Code: FindingCodes.InvalidValue, Pointer: "/server/port" });
         string[] pointers =
         [

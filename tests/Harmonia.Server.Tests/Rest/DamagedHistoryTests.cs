@@ -59,6 +59,7 @@ public sealed class DamagedHistoryTests : IAsyncLifetime
     [Theory]
     [InlineData("/api/executions/{0}/history")]
     [InlineData("/api/state/{0}")]
+    [InlineData("/events/executions/{0}")]
     [InlineData("/events/executions/{0}?after=1")]
     public async Task What_needs_the_history_is_refused(string path)
     {
