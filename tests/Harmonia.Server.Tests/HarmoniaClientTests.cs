@@ -118,7 +118,7 @@ public sealed class HarmoniaClientTests : IAsyncLifetime
         var absent = await Assert.ThrowsAsync<HarmoniaException>(
             () => _client.RetryAsync(Guid.Empty.ToString(), None));
 
-        Assert.Equal((400, "INVALID_WORKFLOW", "ValidationError"), (refused.Status, refused.Code, refused.Type));
+        Assert.Equal((400, "INVALID_INPUT", "ValidationError"), (refused.Status, refused.Code, refused.Type));
         Assert.Contains(refused.Findings, finding => finding is { Code: "unknown_field", Suggestion: "tasks" });
         Assert.Equal("EXECUTION_NOT_FOUND", absent.Code);
     }

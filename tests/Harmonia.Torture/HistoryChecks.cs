@@ -48,7 +48,8 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
     {
         Require(history is [{ Type: "workflow_started" }, ..], "it does not begin with its start", null);
         Require(history.Count(item => item.Type == "workflow_started") == 1, "it has started more than once", null);
-        Require(history is [.., { IsEnd: true }], "its last event is not its end", history is [.., var last] ? last : null);
+        var last = history is [.., var end] ? end : null;
+        Require(last is { IsEnd: true }, "its last event is not its end", last);
         Require(history.Count(item => item.IsEnd) == 1, "it has not ended exactly once", null);
     }
 

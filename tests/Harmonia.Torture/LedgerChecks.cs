@@ -22,7 +22,9 @@ internal sealed class LedgerChecks(IReadOnlyCollection<LedgerCall> calls, Violat
                 other is null, $"Two tasks have one idempotency key: {first} and {other}", first.Execution);
             var changed = key.FirstOrDefault(call => call.Body != first.Body);
             violations.Check(
-                changed is null, $"Two attempts of one task have different bodies: {first}, {changed}", first.Execution);
+                changed is null,
+                $"Two attempts of one task have different bodies: {first}, {changed}",
+                first.Execution);
         }
     }
 

@@ -83,7 +83,8 @@ internal sealed class Rounds(
 
         var age = server.Age;
         _health.Add(age);
-        violations.Check(age.TotalSeconds <= options.Health, $"The server was healthy only after {age.TotalSeconds:0.00} s.");
+        violations.Check(
+            age.TotalSeconds <= options.Health, $"The server was healthy only after {age.TotalSeconds:0.00} s.");
         gate.Open();
     }
 

@@ -10,7 +10,9 @@ internal static class CommandDirectory
     public static string? Resolve(CommandParameter parameter, string value, out string directory)
     {
         directory = "";
-        if (value.Length == 0 || NativeMethods.RealPath(Path.GetFullPath(value)) is not { } real || !Directory.Exists(real))
+        if (value.Length == 0
+            || NativeMethods.RealPath(Path.GetFullPath(value)) is not { } real
+            || !Directory.Exists(real))
         {
             return "The directory does not exist.";
         }

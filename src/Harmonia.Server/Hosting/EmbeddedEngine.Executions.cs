@@ -12,7 +12,9 @@ namespace Harmonia.Server.Hosting;
 /// <content>What a program without a web server needs of the engine.</content>
 public sealed partial class EmbeddedEngine
 {
-    /// <summary>Copies a database, as it is at one moment, into a new file, whether or not a server works on it.</summary>
+    /// <summary>
+    /// Copies a database, as it is at one moment, into a new file, whether or not a server works on it.
+    /// </summary>
     /// <exception cref="IOException">The copy exists already, or cannot be written.</exception>
     public static Task CopyDatabaseAsync(string database, string target, CancellationToken cancellationToken) =>
         SqliteBackup.CopyAsync(database, target, cancellationToken);

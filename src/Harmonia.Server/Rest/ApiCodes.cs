@@ -10,7 +10,6 @@ public static class ApiCodes
     public const string InvalidJson = "INVALID_JSON";
     public const string InvalidYaml = "INVALID_YAML";
     public const string InvalidEncoding = "INVALID_ENCODING";
-    public const string InvalidWorkflow = "INVALID_WORKFLOW";
     public const string InvalidExpression = "INVALID_EXPRESSION";
     public const string InvalidIdempotencyKey = "INVALID_IDEMPOTENCY_KEY";
     public const string BadRequest = "BAD_REQUEST";

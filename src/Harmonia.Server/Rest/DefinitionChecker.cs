@@ -74,7 +74,7 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
     {
         if (definition is null)
         {
-            throw new ApiException(Problem.Of(ApiCodes.InvalidWorkflow, findings));
+            throw new ApiException(Problem.Of(ApiCodes.InvalidInput, findings));
         }
 
         if (_byHash.Count >= MaxRemembered)
