@@ -40,7 +40,7 @@ internal sealed class Floor : IDisposable
     /// <summary>A chain of <paramref name="tasks"/> rows, one after the other.</summary>
     public async Task ChainAsync(int tasks)
     {
-        var execution = Guid.CreateVersion7().ToByteArray();
+        var execution = Guid.CreateVersion7().ToByteArray(bigEndian: true);
         for (var version = 1; version <= tasks; version++)
         {
             await AppendAsync(execution, version);
@@ -50,7 +50,7 @@ internal sealed class Floor : IDisposable
     /// <summary>One row, then <paramref name="width"/> rows at once, then one row.</summary>
     public async Task FanAsync(int width)
     {
-        var execution = Guid.CreateVersion7().ToByteArray();
+        var execution = Guid.CreateVersion7().ToByteArray(bigEndian: true);
         await AppendAsync(execution, 1);
         await Task.WhenAll(Enumerable.Range(2, width).Select(version => AppendAsync(execution, version)));
         await AppendAsync(execution, width + 2);

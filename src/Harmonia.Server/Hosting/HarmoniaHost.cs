@@ -87,7 +87,7 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
         try
         {
             var services = new ApiServices(configuration, engine, TimeProvider.System);
-            RequestGuard.Use(web, configuration);
+            RequestGuard.Use(web, configuration.Host);
             RestApi.Use(web, services);
             LiveApi.Use(web, engine.Engine, engine.Executions, TimeProvider.System);
             await host.StartAsync(configuration, cancellationToken);

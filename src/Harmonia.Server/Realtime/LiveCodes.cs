@@ -5,7 +5,6 @@ namespace Harmonia.Server.Realtime;
 /// </summary>
 internal static class LiveCodes
 {
-    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
     public const string UpgradeRequired = "UPGRADE_REQUIRED";
     public const string TooManySubscribers = "TOO_MANY_SUBSCRIBERS";
     public const string InvalidMessage = "INVALID_MESSAGE";

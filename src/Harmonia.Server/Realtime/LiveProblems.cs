@@ -13,11 +13,6 @@ internal static class LiveProblems
 
     public static ApiException NoExecution(string? id) => new(Problem.NoExecution(id ?? ""));
 
-    public static ApiException ForeignOrigin(string origin) => new(new Problem(
-        StatusCodes.Status403Forbidden,
-        LiveCodes.OriginNotAllowed,
-        $"Pages of '{Wire.Shorten(origin)}' may not listen here: only pages of this host may."));
-
     public static ApiException NotUpgraded() => new(new Problem(
         StatusCodes.Status426UpgradeRequired,
         LiveCodes.UpgradeRequired,

@@ -33,11 +33,6 @@ internal sealed class LiveStream : IDisposable
     public static async Task<LiveStream> OpenAsync(
         LiveServices live, HttpContext context, ExecutionId? execution, CancellationToken cancellationToken)
     {
-        if (!OriginCheck.IsAllowed(context.Request))
-        {
-            throw LiveProblems.ForeignOrigin(context.Request.Headers.Origin.ToString());
-        }
-
         var request = StreamRequest.Read(context.Request, execution);
         if (execution is { } id && await live.Store.FindAsync(id, cancellationToken) is null)
         {

@@ -13,6 +13,7 @@ public static class ApiCodes
     public const string InvalidExpression = "INVALID_EXPRESSION";
     public const string InvalidIdempotencyKey = "INVALID_IDEMPOTENCY_KEY";
     public const string BadRequest = "BAD_REQUEST";
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
     public const string NotFound = "NOT_FOUND";
     public const string WorkflowNotFound = "WORKFLOW_NOT_FOUND";
     public const string ExecutionNotFound = "EXECUTION_NOT_FOUND";

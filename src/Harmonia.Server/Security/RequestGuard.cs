@@ -1,5 +1,4 @@
 using System.Net;
-using Harmonia.Server.Hosting;
 using Harmonia.Server.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,9 +16,11 @@ internal static class RequestGuard
     private const string DocumentationPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
-    public static void Use(IApplicationBuilder app, HarmoniaConfiguration configuration)
+    /// <param name="app">What is guarded.</param>
+    /// <param name="host">Where it listens.</param>
+    public static void Use(IApplicationBuilder app, string host)
     {
-        var hosts = new AllowedHosts(configuration.Host);
+        var hosts = new AllowedHosts(host);
         app.Use(next => context =>
         {
             AddHeaders(context);
@@ -35,6 +36,15 @@ internal static class RequestGuard
                     StatusCodes.Status421MisdirectedRequest,
                     ApiCodes.MisdirectedRequest,
                     $"The Host header names '{context.Request.Host.Host}', which is not this server. Use localhost."));
+            }
+
+            if (!OriginCheck.IsAllowed(context.Request))
+            {
+                throw new ApiException(new Problem(
+                    StatusCodes.Status403Forbidden,
+                    ApiCodes.OriginNotAllowed,
+                    $"Pages of '{Wire.Shorten(context.Request.Headers.Origin.ToString())}' may not call this server: "
+                        + "only pages of this host may."));
             }
 
             return next(context);

@@ -8,7 +8,7 @@ using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
 using Harmonia.Server.Metrics;
 using Harmonia.Server.Realtime;
-using Harmonia.Server.Rest;
+using Harmonia.Server.Security;
 using Harmonia.Storage.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -80,7 +80,7 @@ internal sealed class LiveHost : IAsyncDisposable
         builder.Services.AddLogging();
         var web = builder.Build();
         var live = new LiveServices(engine, memory.Executions, TimeProvider.System, options ?? LiveOptions.Default);
-        web.UseMiddleware<ErrorAnswers>();
+        RequestGuard.Use(web, "127.0.0.1");
         web.UseWebSockets();
         web.MapEvents(live);
         web.MapSockets(live);

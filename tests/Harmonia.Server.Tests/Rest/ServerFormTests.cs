@@ -55,6 +55,21 @@ public sealed class ServerFormTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:3000", 404)]
+    [InlineData("http://localhost", 404)]
+    [InlineData("https://example.com", 403)]
+    [InlineData("null", 403)]
+    public async Task A_page_of_another_host_cannot_have_a_browser_call(string origin, int status)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/api/executions/00000000-0000-0000-0000-000000000001/cancel");
+        request.Headers.Add("Origin", origin);
+        using var response = await _server.Http.SendAsync(request);
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/health")]
     [InlineData("/api/health")]
     [InlineData("/ready")]

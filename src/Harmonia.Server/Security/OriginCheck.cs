@@ -1,14 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace Harmonia.Server.Realtime;
+namespace Harmonia.Server.Security;
 
 /// <summary>
-/// Browsers let every page open a WebSocket anywhere, and say whose page it is: only this host's are let in.
+/// Browsers let every page open a WebSocket, or send a simple request, anywhere, and say whose page it is: only this
+/// host's are let in.
 /// </summary>
-/// <remarks>
-/// The port is not compared, so that a user interface on another port of the same machine may listen.
-/// </remarks>
+/// <remarks>The port is not compared, so that a user interface on another port of the same machine may call.</remarks>
 internal static class OriginCheck
 {
     public static bool IsAllowed(HttpRequest request)
