@@ -70,15 +70,15 @@ internal static class Instants
 
     private static (int Token, int Value, int Width) TokenAt(
         DateTimeOffset at, ReadOnlySpan<char> pattern) => pattern switch
-    {
-        ['Y', 'Y', 'Y', 'Y', ..] => (4, at.Year, 4),
-        ['S', 'S', 'S', ..] => (3, at.Millisecond, 3),
-        ['Y', 'Y', ..] => (2, at.Year % 100, 2),
-        ['M', 'M', ..] => (2, at.Month, 2),
-        ['D', 'D', ..] => (2, at.Day, 2),
-        ['H', 'H', ..] => (2, at.Hour, 2),
-        ['m', 'm', ..] => (2, at.Minute, 2),
-        ['s', 's', ..] => (2, at.Second, 2),
-        _ => default,
-    };
+        {
+            ['Y', 'Y', 'Y', 'Y', ..] => (4, at.Year, 4),
+            ['S', 'S', 'S', ..] => (3, at.Millisecond, 3),
+            ['Y', 'Y', ..] => (2, at.Year % 100, 2),
+            ['M', 'M', ..] => (2, at.Month, 2),
+            ['D', 'D', ..] => (2, at.Day, 2),
+            ['H', 'H', ..] => (2, at.Hour, 2),
+            ['m', 'm', ..] => (2, at.Minute, 2),
+            ['s', 's', ..] => (2, at.Second, 2),
+            _ => default,
+        };
 }
