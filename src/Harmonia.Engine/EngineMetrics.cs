@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Harmonia.Core.Executions;
@@ -23,14 +24,27 @@ public static class EngineMetrics
     private static readonly Histogram<double> Calls = Meter.CreateHistogram<double>(
         "harmonia_call_duration_seconds", description: "How long components took for a call.");
 
-    /// <summary>Makes gauges that read a live engine, until the returned meter is disposed of.</summary>
-    public static Meter Observe(Func<long> warm, Func<long> calls, Func<long> subscribers)
+    /// <summary>The engines of this process, which the gauges add up: one, but in tests.</summary>
+    private static ImmutableArray<Observed> _engines = [];
+
+    static EngineMetrics()
     {
-        var meter = new Meter(MeterName);
-        meter.CreateObservableGauge("harmonia_warm_executions", warm, description: "Executions held in memory.");
-        meter.CreateObservableGauge("harmonia_running_calls", calls, description: "Calls of components that run.");
-        meter.CreateObservableGauge("harmonia_subscribers", subscribers, description: "Live event subscribers.");
-        return meter;
+        Meter.CreateObservableGauge(
+            "harmonia_warm_executions",
+            static () => Sum(engine => engine.Warm()),
+            description: "Executions held in memory.");
+        Meter.CreateObservableGauge(
+            "harmonia_running_calls", static () => Sum(engine => engine.Calls()), description: "Calls that run.");
+        Meter.CreateObservableGauge(
+            "harmonia_subscribers", static () => Sum(engine => engine.Subscribers()), description: "Live subscribers.");
+    }
+
+    /// <summary>Has the gauges read a live engine until what is returned is disposed of.</summary>
+    public static IDisposable Observe(Func<long> warm, Func<long> calls, Func<long> subscribers)
+    {
+        var engine = new Observed(warm, calls, subscribers);
+        ImmutableInterlocked.Update(ref _engines, static (engines, added) => engines.Add(added), engine);
+        return engine;
     }
 
     /// <summary>Counts events that were stored.</summary>
@@ -66,5 +80,19 @@ public static class EngineMetrics
                 new KeyValuePair<string, object?>("component", component),
                 new KeyValuePair<string, object?>("outcome", isCompleted ? "completed" : "failed"));
         }
+    }
+
+    private static long Sum(Func<Observed, long> figure) => _engines.Sum(figure);
+
+    private sealed class Observed(Func<long> warm, Func<long> calls, Func<long> subscribers) : IDisposable
+    {
+        public Func<long> Warm => warm;
+
+        public Func<long> Calls => calls;
+
+        public Func<long> Subscribers => subscribers;
+
+        public void Dispose() =>
+            ImmutableInterlocked.Update(ref _engines, static (engines, gone) => engines.Remove(gone), this);
     }
 }

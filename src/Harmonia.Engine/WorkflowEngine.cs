@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Harmonia.Core.Executions;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Feeds;
@@ -21,7 +20,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     private readonly WakeQueue _wakes;
     private readonly Sweeper _sweeper;
     private readonly EngineOptions _options;
-    private readonly Meter _meter;
+    private readonly IDisposable _observed;
     private Task _sweeping = Task.CompletedTask;
     private volatile bool _isReady;
 
@@ -46,7 +45,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         {
             Stopping = _stopping.Token,
         });
-        _meter = EngineMetrics.Observe(() => _router.WarmCount, () => _dispatcher.Running, () => feed.Subscribers);
+        _observed = EngineMetrics.Observe(() => _router.WarmCount, () => _dispatcher.Running, () => feed.Subscribers);
     }
 
     /// <summary>Commands to executions.</summary>
@@ -102,7 +101,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         await _stopping.CancelAsync();
         await _sweeping;
         _wakes.Dispose();
-        _meter.Dispose();
+        _observed.Dispose();
         _stopping.Dispose();
     }
 

@@ -39,7 +39,7 @@ internal sealed class MetricsListener : IDisposable
     {
         foreach (var (key, metric) in _metrics)
         {
-            // Several may report one figure, such as two engines in one process: what they say is added up.
+            // What is observed is the value itself, where everything else is told by how much it grew.
             if (key.Meter == Engine.EngineMetrics.MeterName && metric.Definition.Kind == MetricKind.Gauge)
             {
                 metric.Reset();
