@@ -16,7 +16,6 @@ public sealed record TaskSummary
     public DateTimeOffset? EndTime { get; init; }
 
     /// <summary>What it gave.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Output { get; init; }
 
     /// <summary>What it waits for: <c>limit</c>, <c>retry</c> or <c>timer</c>.</summary>

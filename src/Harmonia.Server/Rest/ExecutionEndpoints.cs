@@ -60,15 +60,15 @@ internal static class ExecutionEndpoints
 
     public static ValueTask<Answer> PauseAsync(ApiRequest request) =>
         CommandAsync(
-            request, "pause", ExecutionStatus.Paused, key => new PauseExecution { At = default, Request = key });
+            request, "pause", ExecutionStatus.Paused, key => new PauseExecution { Request = key });
 
     public static ValueTask<Answer> ResumeAsync(ApiRequest request) =>
         CommandAsync(
-            request, "resume", ExecutionStatus.Running, key => new ResumeExecution { At = default, Request = key });
+            request, "resume", ExecutionStatus.Running, key => new ResumeExecution { Request = key });
 
     public static ValueTask<Answer> RetryAsync(ApiRequest request) =>
         CommandAsync(
-            request, "retry", ExecutionStatus.Running, key => new RetryExecution { At = default, Request = key });
+            request, "retry", ExecutionStatus.Running, key => new RetryExecution { Request = key });
 
     public static async ValueTask<Answer> CancelAsync(ApiRequest request)
     {
@@ -85,7 +85,7 @@ internal static class ExecutionEndpoints
             request,
             "cancel",
             ExecutionStatus.Canceled,
-            key => new CancelExecution(reason) { At = default, Request = key });
+            key => new CancelExecution(reason) { Request = key });
     }
 
     private static async ValueTask<Answer> CommandAsync(

@@ -30,9 +30,10 @@ internal static class StateEndpoints
 
         fields.Check();
         var reply = await request.Services.Embedded.Engine.Router.DeliverAsync(
-            id, new ChangeState(state!.Value) { At = default }, request.Token);
-        Decisions.Accepted(reply, id);
-        return Answer.Ok(
-            new StateSaved(true, id.Value, request.Services.Time.GetUtcNow()), HarmoniaJson.Wire.StateSaved);
+            id, new ChangeState(state!.Value), request.Token);
+        var savedAt = Decisions.Accepted(reply, id).Decision is Decision.Accepted { Events: [var saved, ..] }
+            ? saved.At
+            : request.Services.Time.GetUtcNow();
+        return Answer.Ok(new StateSaved(true, id.Value, savedAt), HarmoniaJson.Wire.StateSaved);
     }
 }

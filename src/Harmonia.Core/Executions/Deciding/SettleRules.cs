@@ -100,7 +100,7 @@ internal static class SettleRules
             var other = state.Tasks[dependency.Task];
             if (other.Status.IsFinal && (other.End & dependency.On) == 0)
             {
-                return $"{join}: it wants '{other.Definition.Id}' to be {dependency.On.Words}, and that was "
+                return $"{join}: it needs '{other.Definition.Id}' {dependency.On.Words}, but that was "
                     + $"{other.Status.Word}.";
             }
         }
