@@ -15,6 +15,7 @@ internal sealed class Dispatcher
     private readonly LinkedList<ComponentLane> _waitingLanes = [];
     private readonly int _capacity;
     private int _taken;
+    private bool _isClosed;
 
     public Dispatcher(IEnumerable<ITaskExecutor> executors, EngineOptions options)
     {
@@ -46,6 +47,12 @@ internal sealed class Dispatcher
         var lane = _lanes[component];
         lock (_lock)
         {
+            slot = default;
+            if (_isClosed)
+            {
+                return false;
+            }
+
             if (_taken < _capacity && lane.HasRoom && !lane.HasWaiters)
             {
                 Take(lane);
@@ -58,8 +65,16 @@ internal sealed class Dispatcher
                 _waitingLanes.AddLast(lane);
             }
 
-            slot = default;
             return false;
+        }
+    }
+
+    /// <summary>Hands out no place any more: the node stops, and what is ready starts on the next one.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
         }
     }
 
@@ -86,7 +101,7 @@ internal sealed class Dispatcher
 
     private (ISlotWaiter? Waiter, ComponentLane? Lane) TakeNext()
     {
-        for (var node = _waitingLanes.First; node is not null; node = node.Next)
+        for (var node = _isClosed ? null : _waitingLanes.First; node is not null; node = node.Next)
         {
             var lane = node.Value;
             if (_taken >= _capacity || !lane.HasRoom)

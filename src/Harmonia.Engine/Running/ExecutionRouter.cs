@@ -55,6 +55,7 @@ internal sealed class ExecutionRouter(EngineOptions options) : IExecutionRouter
     /// <summary>Asks all calls to stop and waits until no runner works any more.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
+        _services!.Dispatcher.Close();
         foreach (var runner in _runners.Values)
         {
             runner.StopAttempts();

@@ -71,6 +71,22 @@ public sealed class DispatcherTests
         Assert.Empty(a2.Granted);
     }
 
+    [Fact]
+    public void A_closed_dispatcher_starts_nothing_more_and_takes_places_back()
+    {
+        var dispatcher = NewDispatcher(places: 1);
+        var waiter = new Waiter();
+        Assert.True(dispatcher.TryReserve("test", new Waiter(), out var slot));
+        Assert.False(dispatcher.TryReserve("test", waiter, out _));
+
+        dispatcher.Close();
+        dispatcher.Release(slot);
+
+        Assert.Empty(waiter.Granted);
+        Assert.False(dispatcher.TryReserve("test", new Waiter(), out _));
+        Assert.Equal(0, dispatcher.Running);
+    }
+
     private static Dispatcher NewDispatcher(int places) =>
         new([new TestExecutor { MaxConcurrent = places }], new EngineOptions());
 
