@@ -29,6 +29,9 @@ public sealed record StartRequest(WorkflowId WorkflowId, WorkflowDefinition Defi
 
     /// <summary>How long to wait for the end; <see langword="null"/> for not at all.</summary>
     public TimeSpan? Wait { get; init; }
+
+    /// <summary>Ends the wait as if its time were up, because the node stops.</summary>
+    public CancellationToken StopWaiting { get; init; }
 }
 
 /// <summary>What came of a start.</summary>

@@ -82,7 +82,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         try
         {
             var reply = await _router.StartAsync(id, command, seed, cancellationToken);
-            return new StartResult(id, reply, await EndAsync(reply, end, request.Wait, cancellationToken));
+            return new StartResult(id, reply, await EndAsync(reply, end, request, cancellationToken));
         }
         finally
         {
@@ -106,7 +106,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     }
 
     private static async ValueTask<ExecutionEnd?> EndAsync(
-        CommandReply reply, Task<ExecutionEnd>? end, TimeSpan? wait, CancellationToken cancellationToken)
+        CommandReply reply, Task<ExecutionEnd>? end, StartRequest request, CancellationToken cancellationToken)
     {
         // What had ended before this call, because a start was repeated, does not end again.
         if (end is null
@@ -116,11 +116,16 @@ public sealed class WorkflowEngine : IAsyncDisposable
             return null;
         }
 
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.StopWaiting);
         try
         {
-            return await end.WaitAsync(wait!.Value, cancellationToken);
+            return await end.WaitAsync(request.Wait!.Value, enough.Token);
         }
         catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }

@@ -80,8 +80,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
         await _host.DisposeAsync();
+        Http.Dispose(); // After the server, so that it can answer those who wait.
     }
 }
 

@@ -26,13 +26,11 @@ internal sealed class ApiRequest(
         ? id
         : throw new ApiException(Problem.NoExecution(PathId));
 
+    /// <summary>Cancelled when the server begins to stop.</summary>
+    public CancellationToken Stopping { get; } = stopping;
+
     /// <summary>The request is asked to wait: that comes on top of what it may take.</summary>
-    /// <returns>Ends the wait when the server stops, until it is disposed of.</returns>
-    public IDisposable AllowMore(TimeSpan wait)
-    {
-        timeout.CancelAfter(Services.Configuration.ApiRequestTimeout + wait);
-        return stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
-    }
+    public void AllowMore(TimeSpan wait) => timeout.CancelAfter(Services.Configuration.ApiRequestTimeout + wait);
 
     /// <summary>The caller's key in the scope of this call, or <see langword="null"/>.</summary>
     /// <param name="scope">What makes the same key another one elsewhere.</param>

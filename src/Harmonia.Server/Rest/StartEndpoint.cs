@@ -24,10 +24,15 @@ internal static class StartEndpoint
         var start = await ReadAsync(request, body.Document) with
         {
             Wait = wait,
+            StopWaiting = request.Stopping,
             IdempotencyKey = key,
             ContentHash = key is null ? null : Convert.ToHexStringLower(SHA256.HashData(body.Bytes.Span)),
         };
-        using var waiting = wait is { } more ? request.AllowMore(more) : null;
+        if (wait is { } more)
+        {
+            request.AllowMore(more);
+        }
+
         var result = await request.Services.Embedded.Engine.StartAsync(start, request.Token);
         var decided = Decisions.Accepted(result.Reply, result.Id);
         if (decided.Decision is Decision.Accepted { Events.IsEmpty: true })
