@@ -2,6 +2,7 @@ using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Tests.Schemas;
+using Harmonia.Simulation.Checks;
 
 namespace Harmonia.Core.Tests.Executions;
 
@@ -27,7 +28,7 @@ public class GoldenHistoryTests
 
         var state = ExecutionState.Fold(Scenario.Id, definition, ExecutionSettings.Default, events);
 
-        RequireAll(Json(File.ReadAllText(Path.Combine(folder, "final.json"))), Json(StateText.Of(state)), "");
+        RequireAll(Json(File.ReadAllText(Path.Combine(folder, "final.json"))), Json(StateDump.Text(state)), "");
         Assert.Equal(events.Length, state.Version);
     }
 

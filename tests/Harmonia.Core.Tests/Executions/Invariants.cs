@@ -1,4 +1,5 @@
 using Harmonia.Core.Executions;
+using Harmonia.Simulation.Checks;
 using TaskStatus = Harmonia.Core.Executions.TaskStatus;
 
 namespace Harmonia.Core.Tests.Executions;
@@ -32,7 +33,7 @@ internal static class Invariants
                 $"Nothing will ever happen again: {scenario.Story()}");
         }
 
-        Assert.Equal(StateText.Of(state), StateText.Of(scenario.Refold()));
+        Assert.Equal(StateDump.Text(state), StateDump.Text(scenario.Refold()));
     }
 
     /// <summary>One end for each opening, and nothing but the free state after it.</summary>

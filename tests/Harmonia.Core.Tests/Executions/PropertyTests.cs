@@ -1,7 +1,8 @@
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
+using Harmonia.Simulation.Checks;
 
 namespace Harmonia.Core.Tests.Executions;
 
@@ -57,7 +58,7 @@ public class PropertyTests
             scenario.Decide(Command(code, scenario.After(code % 7)));
         }
 
-        return StateText.Of(scenario.State) + scenario.Story();
+        return StateDump.Text(scenario.State) + scenario.Story();
     }
 
     private static ExecutionCommand Command(int code, Scenario scenario)
