@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace Harmonia.Server.Tests.Rest;
@@ -245,6 +246,27 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         Assert.Equal(
             "/input",
             (await _server.PostAsync("/api/executions", input)).ExpectError(400, "ValidationError", Input).Field);
+        await ExpectUnchangedAsync();
+    }
+
+    [Theory]
+    [InlineData("ZZ")]
+    [InlineData("-5")]
+    [InlineData("FFFFFFFFFFFFFFFF")]
+    public async Task A_chunk_whose_size_is_no_number_is_refused(string size)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(_server.Address.Host, _server.Address.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/workflows HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + $"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n"));
+
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"BAD_REQUEST\"", answer, StringComparison.Ordinal);
         await ExpectUnchangedAsync();
     }
 
