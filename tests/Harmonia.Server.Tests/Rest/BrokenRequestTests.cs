@@ -145,6 +145,8 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { "filter", "/api/workflows?filter=created_at:gt:yesterday" },
         { "filter", "/api/executions?filter=end_time:contains:2" },
         { "filter", "/api/executions?filter=input:eq:1" },
+        { "filter", "/api/executions?filter=status:eq:done" },
+        { "filter", "/api/executions?filter=status:in:failed|done" },
         { "status", "/api/executions?status=done" },
         { "workflow_id", "/api/executions?workflow_id=echo" },
         { "cursor", "/api/executions?cursor=!!" },
