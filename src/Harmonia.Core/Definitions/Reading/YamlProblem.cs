@@ -9,7 +9,9 @@ internal static class YamlProblem
 {
     public const string Tabbed = "This is not valid YAML: the line is indented with a tab. Use spaces.";
 
-    /// <summary>Whether a tab stands before an object or list in block form, which the parser does not always mind.</summary>
+    /// <summary>
+    /// Whether a tab stands before an object or list in block form, which the parser does not always mind.
+    /// </summary>
     public static bool IsTabbed(ParsingEvent parsed, string text)
     {
         if (parsed is not (MappingStart { Style: MappingStyle.Block } or SequenceStart { Style: SequenceStyle.Block }))
