@@ -40,10 +40,20 @@ internal sealed record ProgressEvent(string Type, string? Task, DateTimeOffset A
         Attempt = live.Details is { ValueKind: JsonValueKind.Object } details
             && details.TryGetProperty("attempt", out var attempt)
             && attempt.TryGetInt32(out var number) ? number : null,
-        Message = live.EventType is "task_started" or "task_completed" or "workflow_started" or "workflow_completed"
-            ? null // It says nothing that the line does not.
-            : live.Message,
+        Message = live.EventType switch
+        {
+            // The sentence says again what the line says already; the details have the reason alone.
+            "task_started" or "task_completed" or "workflow_started" or "workflow_completed" => null,
+            "task_skipped" => Detail(live, "detail"),
+            "task_canceled" or "workflow_canceled" or "workflow_paused" => Detail(live, "reason"),
+            _ => live.Message,
+        },
     };
+
+    private static string? Detail(LiveEvent live, string name) =>
+        live.Details is { ValueKind: JsonValueKind.Object } details
+        && details.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string Text(TaskFailure failure) => $"{failure.Code}: {failure.Message}";
 }

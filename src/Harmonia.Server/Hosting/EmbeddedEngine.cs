@@ -97,6 +97,14 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         {
             throw new HostStartException(ExitCodes.Unavailable, exception.Message, exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HostStartException(
+                ExitCodes.DatabaseUnusable,
+                $"The database cannot be opened or made: {exception.Message} Give a directory that can be written with "
+                    + "--data-dir or HARMONIA_DATA_DIR.",
+                exception);
+        }
     }
 
     /// <inheritdoc/>

@@ -14,10 +14,12 @@ namespace Harmonia.Server.Realtime;
 internal sealed record StreamRequest(ExecutionId? Execution, long? After, EventTypes Types, WorkflowId? Workflow)
 {
     private const string LastEventId = "Last-Event-ID";
+    private static readonly string[] Parameters = ["after", "types", "workflow_id"];
 
     /// <exception cref="Rest.ApiException">A parameter is wrong.</exception>
     public static StreamRequest Read(HttpRequest request, ExecutionId? execution)
     {
+        RequestQuery.Check(request.Query, Parameters);
         var workflow = ReadWorkflow(request.Query["workflow_id"]);
         if (workflow is not null && execution is not null)
         {

@@ -69,7 +69,15 @@ internal static class FilterText
             CheckTimes(field, comparison, values);
         }
 
-        return new FieldFilter(field, comparison, field == "status" ? [.. values.Select(StatusText.Normal)] : values);
+        if (field != "status")
+        {
+            return new FieldFilter(field, comparison, values);
+        }
+
+        // Whatever is compared as a whole has to be a status that there is, as for the parameter of that name.
+        var isPart = comparison is FilterOperator.Contains or FilterOperator.StartsWith;
+        return new FieldFilter(
+            field, comparison, [.. values.Select(word => isPart ? StatusText.Normal(word) : StatusText.Known(word))]);
     }
 
     private static void CheckTimes(string field, FilterOperator comparison, string[] values)

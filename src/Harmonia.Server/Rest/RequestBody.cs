@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
 using Microsoft.AspNetCore.Http;
@@ -94,7 +95,7 @@ internal static class RequestBody
         var reader = request.Context.Request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(request.Token);
+            var result = await ReadOnAsync(reader, request.Token);
             if (result.Buffer.Length > maxBytes)
             {
                 throw TooLarge(maxBytes);
@@ -108,6 +109,19 @@ internal static class RequestBody
             }
 
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadOnAsync(PipeReader reader, CancellationToken token)
+    {
+        try
+        {
+            return await reader.ReadAsync(token);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // The size of a chunk was no number that fits, or the caller went away: the server did nothing wrong.
+            throw new BadHttpRequestException("The body cannot be read.", exception);
         }
     }
 

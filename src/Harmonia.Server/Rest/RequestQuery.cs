@@ -1,6 +1,7 @@
 using System.Globalization;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
+using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Server.Rest;
 
@@ -15,19 +16,7 @@ internal sealed class RequestQuery
     public RequestQuery(ApiRequest request, params string[] known)
     {
         _request = request;
-        foreach (var (name, values) in request.Context.Request.Query)
-        {
-            if (!known.Contains(name, StringComparer.Ordinal))
-            {
-                var nearest = NearestName.Find(name, known);
-                throw Wrong(name, nearest is null ? "there is no such parameter." : $"did you mean {nearest}?");
-            }
-
-            if (values.Count > 1)
-            {
-                throw Wrong(name, "it is given more than once.");
-            }
-        }
+        Check(request.Context.Request.Query, known);
     }
 
     public int Limit => (int)(Integer("limit", 1, MaxLimit) ?? UsualLimit);
@@ -67,6 +56,26 @@ internal sealed class RequestQuery
 
     public IReadOnlyList<FieldFilter> Filters(IReadOnlyList<string> fields) =>
         Text("filter") is { } text ? FilterText.Parse(text, fields) : [];
+
+    public static void RefuseAll(ApiRequest request) => Check(request.Context.Request.Query, []);
+
+    /// <exception cref="ApiException">There is a parameter that is not known, or one is given twice.</exception>
+    public static void Check(IQueryCollection query, IReadOnlyList<string> known)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (!known.Contains(name, StringComparer.Ordinal))
+            {
+                var nearest = NearestName.Find(name, known);
+                throw Wrong(name, nearest is null ? "there is no such parameter." : $"did you mean {nearest}?");
+            }
+
+            if (values.Count > 1)
+            {
+                throw Wrong(name, "it is given more than once.");
+            }
+        }
+    }
 
     public static ApiException Wrong(string name, string reason) => new(Problem.OfParameter(name, reason));
 }

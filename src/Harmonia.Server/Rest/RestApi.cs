@@ -24,9 +24,9 @@ internal static class RestApi
     {
         MapWorkflows(app, services);
         MapExecutions(app, services);
-        Get(app, services, "/api/state/{id}", StateEndpoints.GetAsync);
-        Map(app, services, HttpMethods.Put, "/api/state/{id}", StateEndpoints.PutAsync);
-        Post(app, services, "/api/expressions/evaluate", ExpressionEndpoints.EvaluateAsync);
+        Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
+        Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
+        Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
         Get(app, services, "/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/api/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/ready", HealthEndpoints.ReadyAsync);
@@ -37,24 +37,31 @@ internal static class RestApi
     private static void MapWorkflows(WebApplication app, ApiServices services)
     {
         Get(app, services, "/api/workflows", WorkflowEndpoints.ListAsync);
-        Post(app, services, "/api/workflows", WorkflowEndpoints.CreateAsync);
-        Post(app, services, "/api/workflows/validate", WorkflowEndpoints.ValidateAsync);
-        Get(app, services, "/api/workflows/{id}", WorkflowEndpoints.GetAsync);
-        Map(app, services, HttpMethods.Put, "/api/workflows/{id}", WorkflowEndpoints.ReviseAsync);
-        Map(app, services, HttpMethods.Delete, "/api/workflows/{id}", WorkflowEndpoints.RemoveAsync);
+        Post(app, services, "/api/workflows", Bare(WorkflowEndpoints.CreateAsync));
+        Post(app, services, "/api/workflows/validate", Bare(WorkflowEndpoints.ValidateAsync));
+        Get(app, services, "/api/workflows/{id}", Bare(WorkflowEndpoints.GetAsync));
+        Map(app, services, HttpMethods.Put, "/api/workflows/{id}", Bare(WorkflowEndpoints.ReviseAsync));
+        Map(app, services, HttpMethods.Delete, "/api/workflows/{id}", Bare(WorkflowEndpoints.RemoveAsync));
     }
 
     private static void MapExecutions(WebApplication app, ApiServices services)
     {
         Get(app, services, "/api/executions", ExecutionEndpoints.ListAsync);
         Post(app, services, "/api/executions", StartEndpoint.StartAsync);
-        Get(app, services, "/api/executions/{id}", ExecutionEndpoints.GetAsync);
+        Get(app, services, "/api/executions/{id}", Bare(ExecutionEndpoints.GetAsync));
         Get(app, services, "/api/executions/{id}/history", HistoryEndpoint.GetAsync);
-        Post(app, services, "/api/executions/{id}/pause", ExecutionEndpoints.PauseAsync);
-        Post(app, services, "/api/executions/{id}/resume", ExecutionEndpoints.ResumeAsync);
-        Post(app, services, "/api/executions/{id}/cancel", ExecutionEndpoints.CancelAsync);
-        Post(app, services, "/api/executions/{id}/retry", ExecutionEndpoints.RetryAsync);
+        Post(app, services, "/api/executions/{id}/pause", Bare(ExecutionEndpoints.PauseAsync));
+        Post(app, services, "/api/executions/{id}/resume", Bare(ExecutionEndpoints.ResumeAsync));
+        Post(app, services, "/api/executions/{id}/cancel", Bare(ExecutionEndpoints.CancelAsync));
+        Post(app, services, "/api/executions/{id}/retry", Bare(ExecutionEndpoints.RetryAsync));
     }
+
+    /// <summary>A call that takes no parameters: one that is given was meant to have an effect.</summary>
+    private static ApiCall Bare(ApiCall call) => request =>
+    {
+        RequestQuery.RefuseAll(request);
+        return call(request);
+    };
 
     private static void Get(WebApplication app, ApiServices services, string path, ApiCall call) =>
         app.MapMethods(path, Reading, Serve(app, services, call));

@@ -14,6 +14,12 @@ internal static class StatusText
             ? status
             : throw RequestQuery.Wrong("status", $"it must be one of {string.Join(", ", ByWord.Keys)}."))];
 
+    /// <summary>The word of a status that there is, for a filter.</summary>
+    public static string Known(string word) => ByWord.TryGetValue(Normal(word), out var status)
+        ? status.Word
+        : throw RequestQuery.Wrong(
+            "filter", $"'{Wire.Shorten(word)}' is no status; there are: {string.Join(", ", ByWord.Keys)}.");
+
     public static string Normal(string word)
     {
         var lower = word.Trim().ToLowerInvariant();

@@ -54,6 +54,19 @@ public sealed class HarmoniaHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_directory_that_is_a_file_is_said()
+    {
+        var file = Path.Combine(_directory, "file");
+        await File.WriteAllTextAsync(file, "no directory");
+
+        var refused = await Assert.ThrowsAsync<HostStartException>(() => TestServer.StartAsync(
+            _ => OnDisk with { Database = new DatabaseLocation.File(Path.Combine(file, "harmonia.db")) }));
+
+        Assert.Equal(ExitCodes.DatabaseUnusable, refused.ExitCode);
+        Assert.Contains("--data-dir", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_database_is_said()
     {
         await File.WriteAllTextAsync(

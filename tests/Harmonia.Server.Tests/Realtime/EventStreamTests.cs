@@ -140,6 +140,8 @@ public class EventStreamTests
     [InlineData("?after=1", "x", 400, "INVALID_INPUT")]
     [InlineData("?types=task_done", null, 400, "INVALID_INPUT")]
     [InlineData("?types=", null, 400, "INVALID_INPUT")]
+    [InlineData("?type=task_failed", null, 400, "INVALID_INPUT")]
+    [InlineData("?after=1&after=2", null, 400, "INVALID_INPUT")]
     [InlineData("?workflow_id=mine", null, 400, "INVALID_INPUT")]
     public async Task What_is_wrong_is_refused_before_the_stream_begins(
         string path, string? lastId, int status, string code)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace Harmonia.Server.Tests.Rest;
@@ -134,6 +135,9 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { "offset", "/api/workflows?offset=-1" },
         { "offset", "/api/executions?offset=1.5" },
         { "limits", "/api/workflows?limits=1" },
+        { "revision", "/api/workflows/echo?revision=1" },
+        { "tasks", $"/api/executions/{Guid.Empty}?tasks=all" },
+        { "x", $"/api/state/{Guid.Empty}?x=1" },
         { "filter", "/api/workflows?filter=name" },
         { "filter", "/api/workflows?filter=name:like:x" },
         { "filter", "/api/workflows?filter=nam:eq:x" },
@@ -141,6 +145,8 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { "filter", "/api/workflows?filter=created_at:gt:yesterday" },
         { "filter", "/api/executions?filter=end_time:contains:2" },
         { "filter", "/api/executions?filter=input:eq:1" },
+        { "filter", "/api/executions?filter=status:eq:done" },
+        { "filter", "/api/executions?filter=status:in:failed|done" },
         { "status", "/api/executions?status=done" },
         { "workflow_id", "/api/executions?workflow_id=echo" },
         { "cursor", "/api/executions?cursor=!!" },
@@ -245,6 +251,27 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         Assert.Equal(
             "/input",
             (await _server.PostAsync("/api/executions", input)).ExpectError(400, "ValidationError", Input).Field);
+        await ExpectUnchangedAsync();
+    }
+
+    [Theory]
+    [InlineData("ZZ")]
+    [InlineData("-5")]
+    [InlineData("FFFFFFFFFFFFFFFF")]
+    public async Task A_chunk_whose_size_is_no_number_is_refused(string size)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(_server.Address.Host, _server.Address.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/workflows HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + $"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n"));
+
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"BAD_REQUEST\"", answer, StringComparison.Ordinal);
         await ExpectUnchangedAsync();
     }
 

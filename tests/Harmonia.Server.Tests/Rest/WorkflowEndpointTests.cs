@@ -28,6 +28,20 @@ public sealed class WorkflowEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_can_be_sent_back_as_it_came()
+    {
+        var id = await _server.SaveAsync(Definitions.Echo);
+        var got = (await _server.GetAsync($"/api/workflows/{id}")).Expect(200);
+
+        var revised = (await _server.SendAsync(HttpMethod.Put, $"/api/workflows/{id}", got.Body)).Expect(200);
+
+        Assert.Equal(2, revised.Json.GetProperty("revision").GetInt32());
+        var again = (await _server.GetAsync($"/api/workflows/{id}")).Expect(200);
+        Assert.Equal(2, again.Json.GetProperty("revision").GetInt32());
+        Assert.Equal(got.Json.GetProperty("tasks").GetRawText(), again.Json.GetProperty("tasks").GetRawText());
+    }
+
+    [Fact]
     public async Task Yaml_is_as_good_as_json()
     {
         const string Text =

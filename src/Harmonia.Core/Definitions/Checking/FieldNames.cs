@@ -11,7 +11,8 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
     public static FieldNames Workflow { get; } = new(
         Set(
             "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result",
-            "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at"),
+            "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at", "revision",
+            "definition_hash"),
         Set(
             "budget", "concurrency", "labels", "error_handlers", "finally", "execution_window", "schedule",
             "rate_limit", "priority", "secrets", "steps", "transitions", "parameters", "extends"));

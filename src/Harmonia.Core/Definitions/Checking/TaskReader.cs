@@ -99,9 +99,20 @@ internal sealed class TaskReader(TaskDefaults defaults, FindingList findings)
                 "'condition' and 'metadata.condition' say the same. Give one of them.");
         }
 
-        return own is { } condition ? Condition.Compile(condition, fields.At("condition"), findings)
-            : inner is { } old ? Condition.Compile(old, metadata!.At("condition"), findings)
+        return own is { } condition ? CompileCondition(fields, condition)
+            : inner is { } old ? CompileCondition(metadata!, old)
             : null;
+    }
+
+    private Condition? CompileCondition(FieldReader fields, JsonElement condition)
+    {
+        if (condition.ValueKind is JsonValueKind.Number or JsonValueKind.Array)
+        {
+            fields.WrongType("condition", "a text, true, false or a condition object", condition);
+            return null;
+        }
+
+        return Condition.Compile(condition, fields.At("condition"), findings);
     }
 
     private void ReadExpression(FieldReader fields, TaskDraft task)

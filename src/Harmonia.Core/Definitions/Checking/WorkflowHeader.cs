@@ -31,11 +31,12 @@ internal sealed record WorkflowHeader
         fields.Require("name");
         fields.RefuseBoth("input", "input_schema");
         fields.RefuseBoth("output", "output_schema");
-        foreach (var name in (ReadOnlySpan<string>)["id", "created_at", "updated_at"])
+        foreach (var name in (ReadOnlySpan<string>)["id", "created_at", "updated_at", "definition_hash"])
         {
             fields.Text(name);
         }
 
+        fields.Whole("revision", 1, int.MaxValue);
         fields.Object("metadata");
         fields.Texts("tags");
         return new WorkflowHeader

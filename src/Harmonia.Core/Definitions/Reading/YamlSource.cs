@@ -50,6 +50,12 @@ internal sealed class YamlSource : IDisposable
         var parser = new Parser(new StringReader(text));
         while (TryMoveNext(parser, text, out var parsed))
         {
+            if (YamlProblem.IsTabbed(parsed, text))
+            {
+                Refuse(YamlProblem.Tabbed, PlaceOf(parsed.Start) with { Column = 1 });
+                return null;
+            }
+
             if (!Take(parsed))
             {
                 return null;

@@ -103,6 +103,8 @@ public sealed class TaskFieldTests
     [InlineData("on_error: {goto: }", FindingCodes.MissingField, "/tasks/a/on_error", null)]
     [InlineData("on_error: {gotoo: b}", FindingCodes.UnknownField, "/tasks/a/on_error/gotoo", "goto")]
     [InlineData("condition: '${1 +}'", FindingCodes.InvalidExpression, "/tasks/a/condition", null)]
+    [InlineData("condition: 5", FindingCodes.WrongType, "/tasks/a/condition", null)]
+    [InlineData("metadata: {condition: [true]}", FindingCodes.WrongType, "/tasks/a/metadata/condition", null)]
     [InlineData("condition: 'true', metadata: {condition: 'true'}", FindingCodes.InvalidValue,
         "/tasks/a/metadata/condition", null)]
     [InlineData("metadata: {condition: '${1 +}'}", FindingCodes.InvalidExpression, "/tasks/a/metadata/condition", null)]
