@@ -161,6 +161,7 @@ internal sealed partial class ExecutionRunner(
 
     private void ReleaseSlots()
     {
+        RecoverStarts(); // Of a batch that was given up.
         foreach (var slot in _slots)
         {
             services.Dispatcher.Release(slot);

@@ -1,0 +1,47 @@
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+using Harmonia.Engine.Ports;
+using Harmonia.Engine.Running;
+using Harmonia.Engine.Tests.Support;
+
+namespace Harmonia.Engine.Tests.Running;
+
+/// <summary>What a hostile reading of the shell found wrong once.</summary>
+public sealed class ReviewedFindingsTests
+{
+    private const string Held =
+        """
+        name: held
+        defaults: { timeout: 10000000 } # The tests move the clock, and not to see calls time out.
+        tasks:
+          a: { component: test, action: hold }
+        """;
+
+    private const string Sleeper =
+        "name: sleeper\ntasks:\n  rest: { component: harmonia, action: sleep, input: { seconds: 3600 } }";
+
+    [Fact]
+    public async Task Places_of_starts_that_could_not_be_stored_are_given_back_when_the_batch_is_given_up()
+    {
+        await using var harness = new Harness(new EngineOptions { MaxConcurrentCalls = 1 });
+        harness.Store.FailNext(AppendFault.Broken, AppendFault.Broken, AppendFault.Broken);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => harness.TryStartAsync(Held));
+
+        var id = await harness.StartAsync(Held);
+        harness.Executor.Release("a");
+
+        Assert.IsType<WorkflowCompleted>((await harness.EndAsync(id))[^1]);
+    }
+
+    /// <summary>Moves the clock, which the runner's back-off waits for, until something has happened.</summary>
+    private static async Task<T> AdvanceUntilAsync<T>(Harness harness, Task<T> awaited)
+    {
+        for (var round = 0; round < 1_000_000 && !awaited.IsCompleted; round++)
+        {
+            harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        return await awaited.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+}
