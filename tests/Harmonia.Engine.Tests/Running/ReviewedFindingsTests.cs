@@ -33,6 +33,18 @@ public sealed class ReviewedFindingsTests
         Assert.IsType<WorkflowCompleted>((await harness.EndAsync(id))[^1]);
     }
 
+    [Fact]
+    public async Task A_timer_that_fires_while_the_node_stops_does_no_harm()
+    {
+        var harness = new Harness();
+        var id = await harness.StartAsync(Sleeper);
+        await harness.DisposeAsync();
+
+        var trouble = Record.Exception(() => ((ExecutionRouter)harness.Engine.Router).Wake(id));
+
+        Assert.Null(trouble);
+    }
+
     /// <summary>Moves the clock, which the runner's back-off waits for, until something has happened.</summary>
     private static async Task<T> AdvanceUntilAsync<T>(Harness harness, Task<T> awaited)
     {
