@@ -109,7 +109,7 @@ internal sealed partial class ExecutionRunner
 
         if (loaded.Head.Quarantine is not null && _state.Status == ExecutionStatus.Running)
         {
-            ReleaseFromQuarantine(_state, batch);
+            ReleaseFromQuarantine(batch);
         }
 
         return true;
@@ -118,14 +118,13 @@ internal sealed partial class ExecutionRunner
     /// <summary>
     /// Resuming a quarantined execution means trying it again; to the rules it was running all the time.
     /// </summary>
-    private void ReleaseFromQuarantine(ExecutionState state, List<Envelope> batch)
+    private static void ReleaseFromQuarantine(List<Envelope> batch)
     {
-        for (var index = batch.Count - 1; index >= 0; index--)
+        for (var index = 0; index < batch.Count; index++)
         {
-            if (batch[index] is { Command: ResumeExecution } envelope)
+            if (batch[index].Command is ResumeExecution)
             {
-                batch.RemoveAt(index);
-                Decide(state, new Tick(), envelope.Reply);
+                batch[index] = batch[index] with { Command = new Tick() };
             }
         }
     }

@@ -45,6 +45,22 @@ public sealed class ReviewedFindingsTests
         Assert.Null(trouble);
     }
 
+    [Fact]
+    public async Task Whoever_resumes_what_was_parked_is_answered_though_somebody_appends_meanwhile()
+    {
+        await using var harness = new Harness();
+        var id = await harness.StartAsync(Sleeper);
+        harness.Store.Unreadable.Add(id);
+        Assert.IsType<CommandReply.Quarantined>(await harness.SendAsync(id, new PauseExecution()));
+        harness.Store.Unreadable.Clear();
+
+        harness.Time.Set(harness.Time.GetUtcNow().AddHours(2)); // So that resuming it has something to append.
+        harness.Store.FailNext(AppendFault.Conflict);
+        var resumed = Assert.IsType<CommandReply.Decided>(await harness.SendAsync(id, new ResumeExecution()));
+
+        Assert.Equal(ExecutionStatus.Completed, resumed.Status);
+    }
+
     /// <summary>Moves the clock, which the runner's back-off waits for, until something has happened.</summary>
     private static async Task<T> AdvanceUntilAsync<T>(Harness harness, Task<T> awaited)
     {
