@@ -101,6 +101,7 @@ internal sealed partial class ExecutionRunner
 
         (_state, _seed) = (loaded.State, null);
         _head = loaded.Head with { Quarantine = null };
+        StopForgotten(_state);
         if (_state.RunningCalls > 0)
         {
             var alive = _inFlight.Select(pair => (_state.Tasks[pair.Key].Definition.Id, pair.Value.Number));
@@ -271,6 +272,19 @@ internal sealed partial class ExecutionRunner
             if (task is not null)
             {
                 Stop(_state!.Definition.IndexOf(task), attempt);
+            }
+        }
+    }
+
+    /// <summary>Lets go of attempts that ended in an append of which nobody heard that it was stored.</summary>
+    private void StopForgotten(ExecutionState state)
+    {
+        foreach (var (index, attempt) in _inFlight.ToArray())
+        {
+            var task = state.Tasks[index];
+            if (task.Status != Core.Executions.TaskStatus.Running || task.Attempt != attempt.Number)
+            {
+                Stop(index, attempt.Number);
             }
         }
     }

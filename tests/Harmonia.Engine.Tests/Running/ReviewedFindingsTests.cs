@@ -61,6 +61,20 @@ public sealed class ReviewedFindingsTests
         Assert.Equal(ExecutionStatus.Completed, resumed.Status);
     }
 
+    [Fact]
+    public async Task A_call_is_asked_to_stop_though_nobody_heard_that_its_end_was_stored()
+    {
+        await using var harness = new Harness(new EngineOptions { MaxConcurrentCalls = 1 });
+        var id = await harness.StartAsync(Held);
+        await harness.Executor.CallOf("a");
+
+        harness.Store.FailNext(AppendFault.After);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => harness.SendAsync(id, new CancelExecution(null)));
+        await harness.StartAsync(Held.Replace(" a:", " b:", StringComparison.Ordinal));
+
+        await AdvanceUntilAsync(harness, harness.Executor.CallOf("b")); // There is a place for one call only.
+    }
+
     /// <summary>Moves the clock, which the runner's back-off waits for, until something has happened.</summary>
     private static async Task<T> AdvanceUntilAsync<T>(Harness harness, Task<T> awaited)
     {
