@@ -233,7 +233,11 @@ internal sealed partial class ExecutionRunner(
     private async Task QuarantineAsync(List<Envelope> batch, Exception exception)
     {
         StopAttempts();
-        _inFlight.Clear();
+        lock (_inFlight)
+        {
+            _inFlight.Clear();
+        }
+
         ForgetState();
         if (_seed is not null)
         {
@@ -246,7 +250,7 @@ internal sealed partial class ExecutionRunner(
         {
             await services.Store.QuarantineAsync(id, reason, services.Stopping);
         }
-        catch (Exception trouble) when (trouble is StoreUnavailableException or OperationCanceledException)
+        catch (Exception trouble)
         {
             LogTrouble(services.Logger, id, trouble.Message); // The sweeper will bring it here again.
         }

@@ -75,6 +75,21 @@ public sealed class ReviewedFindingsTests
         await AdvanceUntilAsync(harness, harness.Executor.CallOf("b")); // There is a place for one call only.
     }
 
+    [Fact]
+    public async Task An_execution_that_cannot_even_be_parked_answers_and_goes_on_answering()
+    {
+        await using var harness = new Harness();
+        var id = await harness.StartAsync(Sleeper);
+        harness.Store.Unreadable.Add(id);
+        harness.Store.BreaksQuarantine = true;
+        Assert.IsType<CommandReply.Quarantined>(await harness.SendAsync(id, new PauseExecution()));
+
+        harness.Store.Unreadable.Clear();
+        var paused = Assert.IsType<CommandReply.Decided>(await harness.SendAsync(id, new PauseExecution()));
+
+        Assert.Equal(ExecutionStatus.Paused, paused.Status);
+    }
+
     /// <summary>Moves the clock, which the runner's back-off waits for, until something has happened.</summary>
     private static async Task<T> AdvanceUntilAsync<T>(Harness harness, Task<T> awaited)
     {
