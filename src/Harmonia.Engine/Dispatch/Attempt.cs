@@ -66,7 +66,7 @@ internal sealed partial class Attempt(
         {
             return Failed(FailureCodes.Canceled, "The call was asked to stop.");
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             // The boundary of somebody else's code: a bug there fails the attempt and nothing else.
             LogBroken(logger, slot.Lane.Executor.Component, call.Action, call.ExecutionId, call.Task, exception);

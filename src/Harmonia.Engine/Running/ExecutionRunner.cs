@@ -119,7 +119,7 @@ internal sealed partial class ExecutionRunner(
                         StoreTrouble.Busy, $"Execution {id} stayed contended for {MaxConflicts} attempts.");
                 }
             }
-            catch (StoreUnavailableException trouble)
+            catch (Exception trouble) when (trouble is StoreUnavailableException or OutOfMemoryException)
             {
                 // Whether the append happened is unknown. Callers are told so and may repeat; reports are ours to keep.
                 FailCallers(batch, trouble);
@@ -131,7 +131,7 @@ internal sealed partial class ExecutionRunner(
             {
                 // The node stops; whether the append happened is unknown, as after a crash.
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
+            catch (Exception exception)
             {
                 // One of three catch-alls of the engine: what cannot be processed is parked, and the process lives.
                 LogBroken(services.Logger, id, ++strikes, exception);

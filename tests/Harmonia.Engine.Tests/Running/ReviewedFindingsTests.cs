@@ -90,6 +90,51 @@ public sealed class ReviewedFindingsTests
         Assert.Equal(ExecutionStatus.Paused, paused.Status);
     }
 
+    [Fact]
+    public async Task A_report_outlives_a_lack_of_memory()
+    {
+        await using var harness = new Harness();
+        var id = await harness.StartAsync(Held);
+        await harness.Executor.CallOf("a");
+
+        harness.Store.FailNext(AppendFault.NoMemory);
+        harness.Executor.Release("a");
+
+        var events = await AdvanceUntilAsync(harness, harness.EndAsync(id));
+        Assert.IsType<WorkflowCompleted>(events[^1]);
+    }
+
+    [Fact]
+    public async Task A_call_that_finds_no_memory_fails_and_gives_its_place_back()
+    {
+        await using var harness = new Harness(new EngineOptions { MaxConcurrentCalls = 1 });
+        var id = await harness.StartAsync(Held.Replace("hold", "exhaust", StringComparison.Ordinal));
+
+        var events = await harness.EndAsync(id);
+
+        Assert.Equal(FailureCodes.ComponentError, Assert.Single(events.OfType<TaskFailed>()).Failure.Code);
+        await harness.StartAsync(Held.Replace(" a:", " b:", StringComparison.Ordinal));
+        await harness.Executor.CallOf("b");
+    }
+
+    [Fact]
+    public async Task The_sweeper_outlives_a_lack_of_memory()
+    {
+        await using var harness = new Harness();
+        harness.Store.HasNoMemoryForDue = true;
+        harness.Engine.Start();
+
+        var isReady = SpinWait.SpinUntil(
+            () =>
+            {
+                harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+                return harness.Engine.IsReady;
+            },
+            TimeSpan.FromSeconds(20));
+
+        Assert.True(isReady, "The first sweep failed, and no other followed.");
+    }
+
     /// <summary>Moves the clock, which the runner's back-off waits for, until something has happened.</summary>
     private static async Task<T> AdvanceUntilAsync<T>(Harness harness, Task<T> awaited)
     {
