@@ -118,6 +118,20 @@ public sealed class ReviewedFindingsTests
     }
 
     [Fact]
+    public async Task A_call_that_breaks_when_it_is_asked_to_stop_does_not_spoil_the_answer()
+    {
+        await using var harness = new Harness();
+        var id = await harness.StartAsync(Held.Replace("hold", "stubborn", StringComparison.Ordinal));
+        await harness.Executor.CallOf("a");
+
+        var reply = Assert.IsType<CommandReply.Decided>(await harness.SendAsync(id, new CancelExecution(null)));
+        harness.Executor.Release("a");
+
+        Assert.IsType<Decision.Accepted>(reply.Decision);
+        Assert.Equal(ExecutionStatus.Canceled, reply.Status);
+    }
+
+    [Fact]
     public async Task The_sweeper_outlives_a_lack_of_memory()
     {
         await using var harness = new Harness();
