@@ -38,7 +38,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         Reader = new ExecutionReader(executions, Definitions, options.Execution);
         _dispatcher = new Dispatcher(executors, options);
         _router = new ExecutionRouter(options);
-        _wakes = new WakeQueue(time, Wake);
+        _wakes = new WakeQueue(time, _router.Wake);
         _sweeper = new Sweeper(executions, _wakes, _router.NeedsWake, _router.WakeAsync, options, time, logger);
         _router.Open(new RunnerServices(
             options, executions, Reader, Definitions, _dispatcher, _wakes, time, logger)
@@ -128,14 +128,6 @@ public sealed class WorkflowEngine : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
-        }
-    }
-
-    private void Wake(ExecutionId id)
-    {
-        if (!_stopping.IsCancellationRequested)
-        {
-            _router.Wake(id);
         }
     }
 }

@@ -33,7 +33,8 @@ internal sealed partial class Attempt(
     public void Begin() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     /// <summary>Asks the call to stop: its outcome is of no interest any more.</summary>
-    public void Stop() => _stop.Cancel();
+    /// <remarks>What the call does about it is done elsewhere: it may take long, and it may break.</remarks>
+    public void Stop() => _ = _stop.CancelAsync();
 
     void IThreadPoolWorkItem.Execute() => _ = ExecuteAsync();
 
@@ -66,7 +67,7 @@ internal sealed partial class Attempt(
         {
             return Failed(FailureCodes.Canceled, "The call was asked to stop.");
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             // The boundary of somebody else's code: a bug there fails the attempt and nothing else.
             LogBroken(logger, slot.Lane.Executor.Component, call.Action, call.ExecutionId, call.Task, exception);

@@ -49,8 +49,18 @@ internal sealed class ExecutionRouter(EngineOptions options) : IExecutionRouter
     public Task WakeAsync(ExecutionId id, CancellationToken cancellationToken) =>
         PostAsync(id, new Tick(), null, cancellationToken);
 
-    /// <summary>As <see cref="WakeAsync"/>, without waiting.</summary>
-    public void Wake(ExecutionId id) => Post(id, new Tick(), null, null);
+    /// <summary>As <see cref="WakeAsync"/>, without waiting; nothing when the node stops.</summary>
+    public void Wake(ExecutionId id)
+    {
+        try
+        {
+            Post(id, new Tick(), null, null);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The node stops. A timer calls this, and what a timer throws ends the process.
+        }
+    }
 
     /// <summary>Asks all calls to stop and waits until no runner works any more.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)

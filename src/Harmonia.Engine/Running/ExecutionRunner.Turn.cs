@@ -101,6 +101,7 @@ internal sealed partial class ExecutionRunner
 
         (_state, _seed) = (loaded.State, null);
         _head = loaded.Head with { Quarantine = null };
+        StopForgotten(_state);
         if (_state.RunningCalls > 0)
         {
             var alive = _inFlight.Select(pair => (_state.Tasks[pair.Key].Definition.Id, pair.Value.Number));
@@ -109,7 +110,7 @@ internal sealed partial class ExecutionRunner
 
         if (loaded.Head.Quarantine is not null && _state.Status == ExecutionStatus.Running)
         {
-            ReleaseFromQuarantine(_state, batch);
+            ReleaseFromQuarantine(batch);
         }
 
         return true;
@@ -118,14 +119,13 @@ internal sealed partial class ExecutionRunner
     /// <summary>
     /// Resuming a quarantined execution means trying it again; to the rules it was running all the time.
     /// </summary>
-    private void ReleaseFromQuarantine(ExecutionState state, List<Envelope> batch)
+    private static void ReleaseFromQuarantine(List<Envelope> batch)
     {
-        for (var index = batch.Count - 1; index >= 0; index--)
+        for (var index = 0; index < batch.Count; index++)
         {
-            if (batch[index] is { Command: ResumeExecution } envelope)
+            if (batch[index].Command is ResumeExecution)
             {
-                batch.RemoveAt(index);
-                Decide(state, new Tick(), envelope.Reply);
+                batch[index] = batch[index] with { Command = new Tick() };
             }
         }
     }
@@ -272,6 +272,19 @@ internal sealed partial class ExecutionRunner
             if (task is not null)
             {
                 Stop(_state!.Definition.IndexOf(task), attempt);
+            }
+        }
+    }
+
+    /// <summary>Lets go of attempts that ended in an append of which nobody heard that it was stored.</summary>
+    private void StopForgotten(ExecutionState state)
+    {
+        foreach (var (index, attempt) in _inFlight.ToArray())
+        {
+            var task = state.Tasks[index];
+            if (task.Status != Core.Executions.TaskStatus.Running || task.Attempt != attempt.Number)
+            {
+                Stop(index, attempt.Number);
             }
         }
     }

@@ -119,7 +119,7 @@ internal sealed partial class ExecutionRunner(
                         StoreTrouble.Busy, $"Execution {id} stayed contended for {MaxConflicts} attempts.");
                 }
             }
-            catch (StoreUnavailableException trouble)
+            catch (Exception trouble) when (trouble is StoreUnavailableException or OutOfMemoryException)
             {
                 // Whether the append happened is unknown. Callers are told so and may repeat; reports are ours to keep.
                 FailCallers(batch, trouble);
@@ -131,7 +131,7 @@ internal sealed partial class ExecutionRunner(
             {
                 // The node stops; whether the append happened is unknown, as after a crash.
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
+            catch (Exception exception)
             {
                 // One of three catch-alls of the engine: what cannot be processed is parked, and the process lives.
                 LogBroken(services.Logger, id, ++strikes, exception);
@@ -161,6 +161,7 @@ internal sealed partial class ExecutionRunner(
 
     private void ReleaseSlots()
     {
+        RecoverStarts(); // Of a batch that was given up.
         foreach (var slot in _slots)
         {
             services.Dispatcher.Release(slot);
@@ -232,7 +233,11 @@ internal sealed partial class ExecutionRunner(
     private async Task QuarantineAsync(List<Envelope> batch, Exception exception)
     {
         StopAttempts();
-        _inFlight.Clear();
+        lock (_inFlight)
+        {
+            _inFlight.Clear();
+        }
+
         ForgetState();
         if (_seed is not null)
         {
@@ -245,7 +250,7 @@ internal sealed partial class ExecutionRunner(
         {
             await services.Store.QuarantineAsync(id, reason, services.Stopping);
         }
-        catch (Exception trouble) when (trouble is StoreUnavailableException or OperationCanceledException)
+        catch (Exception trouble)
         {
             LogTrouble(services.Logger, id, trouble.Message); // The sweeper will bring it here again.
         }

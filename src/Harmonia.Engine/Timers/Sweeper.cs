@@ -42,7 +42,7 @@ internal sealed partial class Sweeper(
             {
                 return;
             }
-            catch (Exception trouble) when (trouble is not OutOfMemoryException)
+            catch (Exception trouble)
             {
                 // Whatever went wrong, the next sweep begins anew: a sweeper that has died finds nothing for ever.
                 LogTrouble(logger, trouble);

@@ -62,6 +62,15 @@ public class RetryTests
         Retried("\"max_retries\":9,\"initial_delay\":5,\"jitter\":\"none\",\"max_elapsed\":10")
             .After(6).Fail("a").StatusOf("a"));
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void No_delay_stays_no_delay_however_often_it_is_multiplied(bool jitter)
+    {
+        var policy = new RetryPolicy { InitialDelay = TimeSpan.Zero, BackoffMultiplier = 1_000, Jitter = jitter };
+        Assert.Equal(TimeSpan.Zero, RetryRules.Delay(policy, RetryPolicy.MaxMaxRetries, 0.5));
+    }
+
     [Fact]
     public void The_backoff_lies_between_nothing_and_its_bound_and_is_spread()
     {

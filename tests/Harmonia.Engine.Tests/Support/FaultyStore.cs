@@ -16,6 +16,12 @@ internal enum AppendFault
 
     /// <summary>Somebody else seems to have appended.</summary>
     Conflict,
+
+    /// <summary>Nothing is written, because of a bug.</summary>
+    Broken,
+
+    /// <summary>Nothing is written, because there is no memory for it.</summary>
+    NoMemory,
 }
 
 /// <summary>A store whose next appends go wrong as a test says.</summary>
@@ -25,6 +31,12 @@ internal sealed class FaultyStore(IExecutionStore inner) : IExecutionStore
 
     /// <summary>Executions whose history cannot be read.</summary>
     public HashSet<ExecutionId> Unreadable { get; } = [];
+
+    /// <summary>Whether parking an execution breaks on a bug.</summary>
+    public bool BreaksQuarantine { get; set; }
+
+    /// <summary>Whether the next look for due executions finds no memory.</summary>
+    public bool HasNoMemoryForDue { get; set; }
 
     public void FailNext(params AppendFault[] faults)
     {
@@ -49,6 +61,10 @@ internal sealed class FaultyStore(IExecutionStore inner) : IExecutionStore
         {
             case AppendFault.Before:
                 throw new StoreUnavailableException(StoreTrouble.Full, "The disk is full.");
+            case AppendFault.Broken:
+                throw new InvalidOperationException("A bug of the store.");
+            case AppendFault.NoMemory:
+                throw new InsufficientMemoryException("There is no memory for it.");
             case AppendFault.Conflict:
                 return AppendOutcome.Conflict;
             case AppendFault.After:
@@ -66,7 +82,9 @@ internal sealed class FaultyStore(IExecutionStore inner) : IExecutionStore
             : inner.ReadAsync(id, afterVersion, limit, cancellationToken);
 
     public ValueTask QuarantineAsync(ExecutionId id, string? reason, CancellationToken cancellationToken) =>
-        inner.QuarantineAsync(id, reason, cancellationToken);
+        BreaksQuarantine
+            ? throw new InvalidOperationException("A bug of the store.")
+            : inner.QuarantineAsync(id, reason, cancellationToken);
 
     public ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken) =>
         inner.FindAsync(id, cancellationToken);
@@ -82,8 +100,16 @@ internal sealed class FaultyStore(IExecutionStore inner) : IExecutionStore
         inner.ListAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<DueExecution>> ReadDueAsync(
-        DateTimeOffset until, DueExecution? after, int limit, CancellationToken cancellationToken) =>
-        inner.ReadDueAsync(until, after, limit, cancellationToken);
+        DateTimeOffset until, DueExecution? after, int limit, CancellationToken cancellationToken)
+    {
+        if (HasNoMemoryForDue)
+        {
+            HasNoMemoryForDue = false;
+            throw new InsufficientMemoryException("There is no memory for it.");
+        }
+
+        return inner.ReadDueAsync(until, after, limit, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyDictionary<ExecutionStatus, long>> CountAsync(CancellationToken cancellationToken) =>
         inner.CountAsync(cancellationToken);

@@ -6,7 +6,8 @@ using Harmonia.Engine.Ports;
 namespace Harmonia.Engine.Tests.Support;
 
 /// <summary>
-/// Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits until the test lets it go.
+/// Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits until the test lets it go;
+/// <c>stubborn</c>, <c>exhaust</c> and <c>throw</c> misbehave.
 /// </summary>
 internal sealed class TestExecutor : ITaskExecutor
 {
@@ -19,7 +20,7 @@ internal sealed class TestExecutor : ITaskExecutor
 
     public bool BuiltIn => false;
 
-    public IReadOnlyCollection<string> Actions { get; } = ["ok", "fail", "hold", "throw"];
+    public IReadOnlyCollection<string> Actions { get; } = ["ok", "fail", "hold", "stubborn", "exhaust", "throw"];
 
     public int? MaxConcurrent { get; init; }
 
@@ -40,6 +41,7 @@ internal sealed class TestExecutor : ITaskExecutor
     public async ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken)
     {
         Enter();
+        await using var resistance = call.Action == "stubborn" ? cancellationToken.Register(Break) : default;
         try
         {
             Calls.Enqueue(call);
@@ -49,6 +51,8 @@ internal sealed class TestExecutor : ITaskExecutor
                 "ok" => new TaskOutcome.Completed(call.Input),
                 "fail" => new TaskOutcome.Failed(new TaskFailure("http_503", "Busy.", Retryable: true)),
                 "hold" => await Held(call.Task, call.Attempt).Task.WaitAsync(cancellationToken),
+                "stubborn" => await Held(call.Task, call.Attempt).Task,
+                "exhaust" => throw new InsufficientMemoryException("There is no memory for it."),
                 _ => throw new InvalidOperationException("A bug of the executor."),
             };
         }
@@ -57,6 +61,8 @@ internal sealed class TestExecutor : ITaskExecutor
             Interlocked.Decrement(ref _running);
         }
     }
+
+    private static void Break() => throw new InvalidOperationException("A bug of the executor.");
 
     private void Enter()
     {

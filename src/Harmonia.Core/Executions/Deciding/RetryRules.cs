@@ -45,6 +45,11 @@ internal static class RetryRules
     /// <summary>The delay before retry <paramref name="retry"/> (from 1), for a random number in [0, 1).</summary>
     public static TimeSpan Delay(RetryPolicy policy, int retry, double random)
     {
+        if (policy.InitialDelay == TimeSpan.Zero)
+        {
+            return TimeSpan.Zero; // The factor may have grown to infinity by now, and nothing times that is no number.
+        }
+
         var seconds = policy.InitialDelay.TotalSeconds * Math.Pow(policy.BackoffMultiplier, retry - 1);
         var bound = Math.Min(seconds, policy.MaxDelay.TotalSeconds);
         return TimeSpan.FromSeconds(policy.Jitter ? bound * random : bound);
