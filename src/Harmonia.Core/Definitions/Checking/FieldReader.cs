@@ -102,7 +102,7 @@ internal sealed class FieldReader(JsonElement source, string pointer, FindingLis
     public string? Label(string name, int maxLength)
     {
         var text = Text(name);
-        if (text is null || (text.Length > 0 && text.Length <= maxLength && !text.Any(char.IsControl)))
+        if (text is null || (!string.IsNullOrWhiteSpace(text) && text.Length <= maxLength && !text.Any(char.IsControl)))
         {
             return text;
         }
@@ -110,7 +110,8 @@ internal sealed class FieldReader(JsonElement source, string pointer, FindingLis
         findings.Error(
             FindingCodes.InvalidValue,
             At(name),
-            $"'{name}' must have 1 to {maxLength} characters and no control characters; it has {text.Length}.");
+            $"'{name}' must have 1 to {maxLength} characters, not only spaces and no control characters; it has "
+                + $"{text.Length}.");
         return null;
     }
 

@@ -101,9 +101,21 @@ internal sealed partial class TaskListReader(FindingList findings)
             }
             else if (fields.Find("id") is null && fields.Find("task_id") is null)
             {
-                fields.Require("id");
+                AddByName(item, at, fields);
             }
         }
+    }
+
+    /// <summary>The documents' lists have tasks with a name alone: a name that can be an id is one.</summary>
+    private void AddByName(JsonElement item, string at, FieldReader fields)
+    {
+        if (fields.Find("name") is { ValueKind: JsonValueKind.String } name && IdPattern().IsMatch(name.GetString()!))
+        {
+            Add(name.GetString()!, at, item);
+            return;
+        }
+
+        fields.Require("id");
     }
 
     private static string? GivenId(FieldReader fields)

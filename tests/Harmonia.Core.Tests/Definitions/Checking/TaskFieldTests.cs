@@ -160,6 +160,28 @@ public sealed class TaskFieldTests
     }
 
     [Fact]
+    public void A_task_in_a_list_is_known_by_its_name_when_it_has_no_id()
+    {
+        var definition = Compile.Accept(
+            """
+            name: documented
+            tasks:
+              - { name: first, component: harmonia, action: noop }
+              - { name: second, component: harmonia, action: noop, depends_on: [first] }
+            """);
+
+        Assert.Equal(["first", "second"], definition.Tasks.Select(task => task.Id));
+        Compile.Refuse(
+            "{name: n, tasks: [{name: not an id, component: harmonia, action: noop}]}",
+            FindingCodes.MissingField,
+            "/tasks/0");
+    }
+
+    [Fact]
+    public void A_name_is_not_blank() => Compile.Refuse(
+        "{name: '  ', tasks: {a: {component: harmonia, action: noop}}}", FindingCodes.InvalidValue, "/name");
+
+    [Fact]
     public void A_task_is_an_object() => Compile.Refuse("{name: n, tasks: {a: 5}}", FindingCodes.WrongType, "/tasks/a");
 
     [Fact]
