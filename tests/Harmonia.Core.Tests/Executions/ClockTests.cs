@@ -7,6 +7,20 @@ namespace Harmonia.Core.Tests.Executions;
 /// <summary>What time brings about.</summary>
 public class ClockTests
 {
+    [Theory]
+    [InlineData("12:00")]
+    [InlineData("01/02/2030")]
+    [InlineData("2030-01-01T13:00:00")]
+    public void A_sleep_until_what_is_no_instant_with_an_offset_fails_also_when_it_is_computed(string until)
+    {
+        var scenario = Scenario.Of(
+            """{"id":"a","component":"harmonia","action":"sleep","input":{"until":"${input.until}"}}""");
+
+        scenario.Start($$"""{"until":"{{until}}"}""");
+
+        Assert.Equal(FailureCodes.InvalidInput, scenario.State.Find("a")!.Failure?.Code);
+    }
+
     [Fact]
     public void Nothing_fires_before_it_is_due()
     {

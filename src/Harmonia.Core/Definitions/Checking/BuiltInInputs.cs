@@ -18,6 +18,16 @@ internal sealed partial class BuiltInInputs(FindingList findings)
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK",
     ];
 
+    /// <summary>Reads an instant. Without an offset the same text would be another instant elsewhere.</summary>
+    public static bool TryReadInstant(string text, out DateTimeOffset instant)
+    {
+        instant = default;
+        return text.Length > 16
+            && (text[^1] == 'Z' || text.AsSpan(16).IndexOfAny('+', '-') >= 0)
+            && DateTimeOffset.TryParseExact(
+                text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant);
+    }
+
     public void Check(TaskDraft task)
     {
         if (task.Kind is not (TaskKind.Transform or TaskKind.Sleep or TaskKind.Fail))
@@ -114,7 +124,10 @@ internal sealed partial class BuiltInInputs(FindingList findings)
             fields.Seconds("seconds", zero: true);
         }
 
-        if (until is { } instant && !IsComputed(instant) && fields.Text("until") is { } text && !IsInstant(text))
+        if (until is { } instant
+            && !IsComputed(instant)
+            && fields.Text("until") is { } text
+            && !TryReadInstant(text, out _))
         {
             findings.Error(
                 FindingCodes.InvalidValue,
@@ -150,12 +163,6 @@ internal sealed partial class BuiltInInputs(FindingList findings)
 
     private static bool IsComputed(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && value.GetString()!.Contains("${", StringComparison.Ordinal);
-
-    /// <summary>Without an offset the same text would be another instant elsewhere.</summary>
-    private static bool IsInstant(string text) =>
-        text.Length > 16
-        && (text[^1] == 'Z' || text.AsSpan(16).IndexOfAny('+', '-') >= 0)
-        && DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     [GeneratedRegex(@"^[a-z0-9_]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex CodePattern();

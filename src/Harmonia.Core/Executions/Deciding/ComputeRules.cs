@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
+using Harmonia.Core.Definitions.Checking;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Executions.Deciding;
@@ -88,8 +89,7 @@ internal static class ComputeRules
 
         return input.TryGetProperty("until", out value)
             && value.ValueKind == JsonValueKind.String
-            && DateTimeOffset.TryParse(
-                value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            && BuiltInInputs.TryReadInstant(value.GetString()!, out var until)
             && until - at <= MaxSleep
                 ? until.ToUniversalTime()
                 : null;
