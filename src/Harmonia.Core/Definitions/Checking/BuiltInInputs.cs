@@ -124,7 +124,10 @@ internal sealed partial class BuiltInInputs(FindingList findings)
             fields.Seconds("seconds", zero: true);
         }
 
-        if (until is { } instant && !IsComputed(instant) && fields.Text("until") is { } text && !TryReadInstant(text, out _))
+        if (until is { } instant
+            && !IsComputed(instant)
+            && fields.Text("until") is { } text
+            && !TryReadInstant(text, out _))
         {
             findings.Error(
                 FindingCodes.InvalidValue,
