@@ -180,15 +180,10 @@ public sealed partial class ExecutionState
     }
 
     /// <summary>
-    /// A join that could make good a failure was not met: somebody must look at those failures again.
+    /// Whoever could have taken care of a failure will not run after all: somebody must look at it again.
     /// </summary>
     private void SuspectDependencies(TaskState skipped)
     {
-        if (!Joins.ToleratesFailure(skipped.Definition.Join))
-        {
-            return;
-        }
-
         foreach (var dependency in skipped.Definition.DependsOn)
         {
             if (_tasks[dependency.Task].Status == TaskStatus.Failed)

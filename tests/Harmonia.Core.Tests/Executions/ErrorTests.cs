@@ -29,6 +29,18 @@ public class ErrorTests
     }
 
     [Fact]
+    public void A_dependant_that_is_skipped_after_all_handles_nothing()
+    {
+        var skipped = Scenario.Call("c", null, ",\"condition\":false");
+        var handler = Scenario.Call("b", null, ",\"depends_on\":[{\"task\":\"a\",\"on\":[\"failed\"]},\"c\"]");
+        var scenario = Scenario.Of($"{Scenario.Call("a")},{skipped},{handler}").Start();
+        scenario.Begin("a").Fail("a");
+
+        Assert.Equal((ExecutionStatus.Failed, TaskStatus.Skipped), (scenario.State.Status, scenario.StatusOf("b")));
+        Assert.Equal(["a"], scenario.State.FailedTasks);
+    }
+
+    [Fact]
     public void A_handler_runs_on_failure_and_is_skipped_without_one()
     {
         var tasks = $"{Scenario.Call("a", null, ",\"on_error\":{\"goto\":\"h\"}")},{Scenario.Call("h")}";

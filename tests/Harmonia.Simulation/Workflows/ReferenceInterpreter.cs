@@ -121,17 +121,12 @@ internal static class ReferenceInterpreter
         {
             foreach (var (source, on) in other.DependsOn)
             {
-                if (source != task.Index)
+                if (source != task.Index || skippedByJoin[other.Index])
                 {
                     continue;
                 }
 
-                if (other.Join is JoinKind.AllDone or JoinKind.OneFailed || on.HasFlag(TaskEnds.Failed))
-                {
-                    return true;
-                }
-
-                if (other.Join is JoinKind.AnySuccess or JoinKind.Count && !skippedByJoin[other.Index])
+                if (other.Join is not (JoinKind.AllSuccess or JoinKind.NoneFailed) || on.HasFlag(TaskEnds.Failed))
                 {
                     return true;
                 }

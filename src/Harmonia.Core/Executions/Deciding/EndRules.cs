@@ -108,8 +108,9 @@ internal static class EndRules
         _ => task.Definition.Dependants.Any(dependant =>
         {
             var other = state.Tasks[dependant.Task];
-            return Joins.AcceptsFailure(other.Definition.Join, dependant.On)
-                || (Joins.ToleratesFailure(other.Definition.Join) && other.SkipReason != "join");
+            return other.SkipReason != "join"
+                && (Joins.AcceptsFailure(other.Definition.Join, dependant.On)
+                    || Joins.ToleratesFailure(other.Definition.Join));
         }),
     };
 
