@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
 using Harmonia.Simulation.Checks;
