@@ -22,6 +22,9 @@ public static class EventNames
         TaskCanceled => "task_canceled",
         TaskInterrupted => "task_interrupted",
         RetryAttempted => "retry_attempted",
+        WorkflowClosing => "workflow_closing",
+        ErrorOccurred => "error_occurred",
+        TaskReleased => "task_released",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

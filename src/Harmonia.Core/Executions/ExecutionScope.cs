@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Harmonia.Core.Definitions;
 using Harmonia.Core.Expressions;
 
 namespace Harmonia.Core.Executions;
@@ -13,6 +14,7 @@ public sealed class ExecutionScope : IExpressionScope
     private readonly Frame _frame;
     private readonly TaskState? _task;
     private readonly JsonElement? _response;
+    private readonly JsonElement? _output;
 
     /// <param name="state">The execution as it is now.</param>
     /// <param name="now">The time of the command being decided.</param>
@@ -24,8 +26,13 @@ public sealed class ExecutionScope : IExpressionScope
     }
 
     private ExecutionScope(
-        ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task, JsonElement? response) =>
-        (_state, Now, _frame, _task, _response) = (state, now, frame, task, response);
+        ExecutionState state,
+        DateTimeOffset now,
+        Frame frame,
+        TaskState? task,
+        JsonElement? response,
+        JsonElement? output = null) =>
+        (_state, Now, _frame, _task, _response, _output) = (state, now, frame, task, response, output);
 
     public DateTimeOffset Now { get; }
 
@@ -35,18 +42,22 @@ public sealed class ExecutionScope : IExpressionScope
     /// <summary>The same with what the component answered as <c>response</c>.</summary>
     public ExecutionScope WithResponse(JsonElement response) => new(_state, Now, _frame, _task, response);
 
+    /// <summary>The same with what the task is about to complete with as its output.</summary>
+    public ExecutionScope WithOutput(JsonElement output) => new(_state, Now, _frame, _task, _response, output);
+
     public bool TryGet(string name, out ScopeValue value)
     {
         value = name switch
         {
             "input" or "param" or "params" or "parameters" => ScopeValue.Of(_state.Input),
-            "tasks" => ScopeValue.Of(new TasksScope(_frame)),
+            "tasks" => ScopeValue.Of(new TasksScope(_frame, _output is null ? null : _task, _output)),
             "state" => ScopeValue.Of(_state.CustomState),
             "workflow" => ScopeValue.Of(Workflow()),
             "execution" => ScopeValue.Of(Execution()),
             "context" => ScopeValue.Of(new ContextScope(this)),
             "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
             ScopeNames.Response when _response is { } response => ScopeValue.Of(response),
+            ScopeNames.Error => Error(),
             ScopeNames.Item or ScopeNames.Index => FrameValue(name),
             _ => default,
         };
@@ -70,6 +81,30 @@ public sealed class ExecutionScope : IExpressionScope
         return default;
     }
 
+    /// <summary>What went wrong, for whoever takes care of it.</summary>
+    private ScopeValue Error()
+    {
+        if (_task?.Definition.Role is null or TaskRole.Normal)
+        {
+            return default;
+        }
+
+        var (source, failure) = _task.Trigger is { } trigger ? (trigger.Task, trigger.Failure)
+            : _state.Closing is { Failure: { } end } closing ? (closing.FailedTasks.FirstOrDefault(), end)
+            : _state.LastError is { } last ? (last.Task, last.Failure)
+            : (null, null);
+        return ScopeValue.Of(failure is null ? JsonText.Null : JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("task", source);
+            writer.WriteString("code", failure.Code);
+            writer.WriteString("message", failure.Message);
+            writer.WritePropertyName("details");
+            (failure.Details ?? JsonText.Null).WriteTo(writer);
+            writer.WriteEndObject();
+        }));
+    }
+
     private JsonElement Workflow() => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
@@ -87,7 +122,7 @@ public sealed class ExecutionScope : IExpressionScope
         writer.WriteString("id", _state.Id.Value);
         writer.WriteString("start_time", _state.CreatedAt.UtcDateTime);
         writer.WriteString("scheduled_time", _state.CreatedAt.UtcDateTime);
-        writer.WriteString("status", _state.Status.Word);
+        writer.WriteString("status", _state.Closing?.Status ?? _state.Status.Word);
         writer.WritePropertyName("metadata");
         (_state.Metadata ?? JsonText.EmptyObject).WriteTo(writer);
         writer.WriteEndObject();

@@ -30,16 +30,25 @@ public sealed partial class ExecutionState
             case WorkflowRetried retried:
                 Evolve(retried);
                 break;
+            case WorkflowClosing closing:
+                Evolve(closing);
+                break;
             case WorkflowCompleted completed:
                 (Output, Warnings) = (completed.Output, completed.Warnings);
                 End(ExecutionStatus.Completed, completed.Warnings.IsEmpty ? null : "warnings", fact.At);
                 break;
             case WorkflowFailed failed:
                 (Failure, FailedTasks) = (failed.Failure, failed.FailedTasks);
-                End(ExecutionStatus.Failed, failed.Reason, fact.At);
+                End(
+                    ExecutionStatus.Failed,
+                    failed.CompensationsFailed is null ? failed.Reason : "compensation_failed",
+                    fact.At);
                 break;
-            case WorkflowCanceled:
-                End(ExecutionStatus.Canceled, null, fact.At);
+            case WorkflowCanceled canceled:
+                End(
+                    ExecutionStatus.Canceled,
+                    canceled.CompensationsFailed is null ? null : "compensation_failed",
+                    fact.At);
                 break;
             case StateChanged changed:
                 (CustomState, CustomStateAt) = (changed.State, fact.At);
@@ -71,6 +80,11 @@ public sealed partial class ExecutionState
                 task.Output = completed.Output;
                 task.Failure = null;
                 task.Chosen = completed.Chosen ?? 0;
+                if (completed.Compensation is { } undo)
+                {
+                    _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
+                }
+
                 End(task, TaskStatus.Completed, fact.At);
                 break;
             case TaskFailed failed:
@@ -86,9 +100,16 @@ public sealed partial class ExecutionState
             case TaskCanceled:
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
-            case TaskInterrupted:
+            case TaskInterrupted { Asks: true }:
+                Leave(task);
+                (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
+                break;
+            case TaskInterrupted or TaskReleased:
                 Leave(task);
                 Wait(task, WaitReason.Limit, fact.At);
+                break;
+            case ErrorOccurred error:
+                Evolve(error, task);
                 break;
             case RetryAttempted retry:
                 Leave(task);
@@ -132,6 +153,7 @@ public sealed partial class ExecutionState
     {
         (Status, StatusReason, EndedAt) = (ExecutionStatus.Running, null, null);
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
+        Reopen();
         SetDeadline(retried.At);
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
@@ -166,6 +188,7 @@ public sealed partial class ExecutionState
         task.Status = isTimer ? TaskStatus.Waiting : TaskStatus.Running;
         task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
+        Acquire(task);
         var kind = task.Definition.Kind;
         if ((kind.IsCall || kind.IsContainer) && started.At + task.Definition.Timeout is { } due)
         {
@@ -191,6 +214,7 @@ public sealed partial class ExecutionState
         Leave(task);
         CloseFrames(task, at);
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
+        Yield(task);
         var frame = task.Frame;
         frame.OpenTasks--;
         foreach (var dependency in task.Definition.Dependants)
@@ -203,6 +227,10 @@ public sealed partial class ExecutionState
         if (frame is { OpenTasks: 0, Owner: not null })
         {
             _done.Add(frame);
+        }
+        else if (frame == _undoing)
+        {
+            UndoEnded(task, at);
         }
     }
 

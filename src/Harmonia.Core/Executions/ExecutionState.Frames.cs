@@ -16,7 +16,11 @@ public sealed partial class ExecutionState
     private int _lastAttempt;
 
     /// <summary>Every task that is known now: the workflow's own, each followed by those within it.</summary>
-    public IEnumerable<TaskState> AllTasks() => _frames.Count == 0 ? Tasks : Tasks.SelectMany(Deep);
+    public IEnumerable<TaskState> AllTasks()
+    {
+        var tasks = _frames.Count == 0 ? Tasks : Tasks.SelectMany(Deep);
+        return _undoing is null ? tasks : tasks.Concat(_undoing.Tasks);
+    }
 
     /// <summary>The task and those in the open frames within it.</summary>
     internal static IEnumerable<TaskState> Deep(TaskState task) =>
@@ -103,6 +107,7 @@ public sealed partial class ExecutionState
     {
         CloseFrames(task, at);
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (TaskStatus.Canceled, WaitReason.None, at, null);
+        Yield(task);
         task.Frame.OpenTasks--;
     }
 

@@ -137,7 +137,7 @@ public sealed partial class ExecutionState
     private bool IsOffered(TaskState task) => _ready.Contains(task) || _open.Contains(task);
 
     private static bool IsQueued(TaskState task) =>
-        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry };
+        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex };
 
     private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task) =>
         _timers.Enqueue((kind, task), (due.UtcTicks, kind, task?.Order ?? 0));
@@ -153,7 +153,7 @@ public sealed partial class ExecutionState
     /// <summary>Asks a task's join, unless the task is past it.</summary>
     private void Judge(TaskState task, DateTimeOffset at)
     {
-        if (task.Status != TaskStatus.Pending)
+        if (task.Status != TaskStatus.Pending || !IsCalledFor(task))
         {
             return;
         }
@@ -193,6 +193,11 @@ public sealed partial class ExecutionState
     /// <summary>Puts a waiting task among the ready ones, unless something must be decided about it first.</summary>
     private void Offer(TaskState task)
     {
+        if (!Contend(task))
+        {
+            return;
+        }
+
         var isChecked = task.Definition.Condition is null || task.FirstStartedAt is not null;
         var list = isChecked && task.Definition.Kind.IsCall ? _ready : _open;
         list.Add(task);
@@ -221,6 +226,10 @@ public sealed partial class ExecutionState
         _suspects.Clear();
         _done.Clear();
         _turns.Clear();
+        _holders.Clear();
+        _contenders.Clear();
+        _undo.Clear();
+        _undoing = null;
         _timers.Clear();
     }
 }

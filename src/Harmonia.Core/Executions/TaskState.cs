@@ -80,6 +80,12 @@ public sealed class TaskState
     /// <summary>The branches that a decision chose, one bit each.</summary>
     internal ulong Chosen { get; set; }
 
+    /// <summary>Whether an error handler took care of its failure.</summary>
+    internal bool IsCaught { get; set; }
+
+    /// <summary>The failure that called for it, with the task that failed; of handlers alone.</summary>
+    internal (string Task, TaskFailure Failure)? Trigger { get; set; }
+
     /// <summary>Whether a failure within it was covered by <c>on_error: continue</c>.</summary>
     internal bool HasWarnings { get; set; }
 
@@ -110,7 +116,7 @@ public sealed class TaskState
     internal void Reopen()
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
-        (Chosen, HasWarnings) = (0, false);
+        (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

@@ -33,9 +33,8 @@ internal static class SettleRules
             {
                 Open(draft, open);
             }
-            else
+            else if (!EndRules.EndIfDone(draft))
             {
-                EndRules.EndIfDone(draft);
                 FailIfFull(draft);
                 return;
             }
@@ -99,7 +98,7 @@ internal static class SettleRules
         return holds;
     }
 
-    private static void Skip(Draft draft, TaskState task, string reason, string detail) =>
+    public static void Skip(Draft draft, TaskState task, string reason, string detail) =>
         draft.Add(new TaskSkipped(reason, detail) { At = draft.At, Task = task.Path });
 
     /// <summary>Names the join, and the first dependency that ended as it did not want.</summary>
