@@ -26,6 +26,8 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
 [JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
+[JsonDerivedType(typeof(IterationStarted), "iteration_started")]
+[JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -115,6 +117,10 @@ public sealed record TaskStarted(
     /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>How many iterations a loop with a <c>count</c> has; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("count")]
+    public int? Count { get; init; }
 }
 
 public sealed record TaskCompleted(

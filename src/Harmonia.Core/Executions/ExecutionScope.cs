@@ -13,19 +13,25 @@ public sealed class ExecutionScope : IExpressionScope
     private readonly Frame _frame;
     private readonly TaskState? _task;
     private readonly JsonElement? _response;
+    private readonly LoopState? _turn;
 
     /// <param name="state">The execution as it is now.</param>
     /// <param name="now">The time of the command being decided.</param>
     /// <param name="frame">Where it is evaluated: its tasks are seen, and those of the frames around it.</param>
     /// <param name="task">The task that is evaluated for; <see langword="null"/> for the frame's own result.</param>
     public ExecutionScope(ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task)
-        : this(state, now, frame, task, null)
+        : this(state, now, frame, task, null, null)
     {
     }
 
     private ExecutionScope(
-        ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task, JsonElement? response) =>
-        (_state, Now, _frame, _task, _response) = (state, now, frame, task, response);
+        ExecutionState state,
+        DateTimeOffset now,
+        Frame frame,
+        TaskState? task,
+        JsonElement? response,
+        LoopState? turn) =>
+        (_state, Now, _frame, _task, _response, _turn) = (state, now, frame, task, response, turn);
 
     public DateTimeOffset Now { get; }
 
@@ -33,7 +39,11 @@ public sealed class ExecutionScope : IExpressionScope
         [.. ScopeNames.Everywhere, .. ScopeNames.Here.Where(name => TryGet(name, out _))];
 
     /// <summary>The same with what the component answered as <c>response</c>.</summary>
-    public ExecutionScope WithResponse(JsonElement response) => new(_state, Now, _frame, _task, response);
+    public ExecutionScope WithResponse(JsonElement response) =>
+        new(_state, Now, _frame, _task, response, _turn);
+
+    /// <summary>The same between two iterations of the task, which is a loop.</summary>
+    public ExecutionScope BetweenIterations() => new(_state, Now, _frame, _task, _response, _task?.Loop);
 
     public bool TryGet(string name, out ScopeValue value)
     {
@@ -48,6 +58,7 @@ public sealed class ExecutionScope : IExpressionScope
             "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
             ScopeNames.Response when _response is { } response => ScopeValue.Of(response),
             ScopeNames.Item or ScopeNames.Index => FrameValue(name),
+            ScopeNames.Iteration or ScopeNames.Previous => LoopValue(name),
             _ => default,
         };
         return value.Lazy is not null || value.Json.ValueKind != JsonValueKind.Undefined;
@@ -68,6 +79,27 @@ public sealed class ExecutionScope : IExpressionScope
         }
 
         return default;
+    }
+
+    private ScopeValue LoopValue(string name)
+    {
+        if (_turn is { } turn)
+        {
+            return Of(turn, turn.Iteration + 1);
+        }
+
+        for (var frame = _frame; frame.Owner is { } owner; frame = owner.Frame)
+        {
+            if (owner.Loop is { } loop)
+            {
+                return Of(loop, frame.Number ?? 0);
+            }
+        }
+
+        return default;
+
+        ScopeValue Of(LoopState loop, int iteration) =>
+            ScopeValue.Of(name == ScopeNames.Iteration ? JsonText.Of(iteration) : loop.Last ?? JsonText.Null);
     }
 
     private JsonElement Workflow() => JsonText.Write(writer =>

@@ -32,6 +32,8 @@ public class StorageTests
         new TaskCanceled(4, "workflow_failed") { At = Scenario.Noon, Task = "a" },
         new TaskInterrupted(5) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+        new IterationStarted { At = Scenario.Noon, Task = "a[1]", LastAttempt = 2, Warnings = true },
+        new IterationCompleted(Scenario.Json("1")) { At = Scenario.Noon, Task = "a[1]", DueAt = Scenario.Noon },
     ];
 
     public static TheoryData<string> Names() => [.. Declared().Select(declared => (string)declared.TypeDiscriminator!)];

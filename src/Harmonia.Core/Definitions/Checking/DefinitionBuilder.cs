@@ -61,6 +61,7 @@ internal static class DefinitionBuilder
         Transform = draft.Transform,
         Body = draft.Body is { } body ? Build(body) : null,
         Decision = draft.Decision,
+        Loop = draft.Loop,
         Branches = draft.Branches,
     };
 }
