@@ -32,20 +32,20 @@ public sealed class ForgettingTests
         """;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    public void What_is_kept_leads_to_the_same_state_as_everything(int seed)
+    [InlineData(1, 20)]
+    [InlineData(2, 12)]
+    [InlineData(3, 12)]
+    [InlineData(4, 6)]
+    [InlineData(5, 4)]
+    [InlineData(6, 5)]
+    public void What_is_kept_leads_to_the_same_state_as_everything(int seed, int oneFailureIn)
     {
         var random = new Random(seed);
         var scenario = Scenario.OfYaml(Nested).Start();
         var forgotten = new HashSet<long>();
         for (var turn = 0; turn < MaxTurns && !scenario.State.Status.IsFinal; turn++)
         {
-            Act(scenario, random);
+            Act(scenario, random, oneFailureIn);
             for (var version = 1; version <= scenario.History.Count; version++)
             {
                 if (scenario.State.CanForget(version, scenario.History[version - 1]) && random.Next(4) == 0)
@@ -59,7 +59,7 @@ public sealed class ForgettingTests
             Assert.Equal(scenario.State.LastAttempt, kept.LastAttempt);
         }
 
-        Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
+        Assert.True(scenario.State.Status.IsFinal, scenario.State.Status.Word);
         Assert.NotEmpty(forgotten);
     }
 
@@ -120,14 +120,14 @@ public sealed class ForgettingTests
         scenario.State.Forget(kept.RemoveAll(entry => scenario.State.CanForget(entry.Version, entry.Event)));
     }
 
-    private static void Act(Scenario scenario, Random random)
+    private static void Act(Scenario scenario, Random random, int oneFailureIn)
     {
         var plan = scenario.State.Plan();
         var running = scenario.State.AllTasks().FirstOrDefault(task =>
             task is { Status: Core.Executions.TaskStatus.Running, Definition.Kind: Core.Definitions.TaskKind.Call });
         if (running is not null)
         {
-            ExecutionCommand report = random.Next(12) == 0
+            ExecutionCommand report = random.Next(oneFailureIn) == 0
                 ? new FailTask(running.Path, running.Attempt, new TaskFailure("busy", "No.", Retryable: true))
                 : new CompleteTask(running.Path, running.Attempt, Scenario.Json("{}"));
             scenario.Accept(report with { At = scenario.Now });
