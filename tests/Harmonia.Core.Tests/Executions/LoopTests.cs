@@ -148,7 +148,8 @@ public sealed class LoopTests
                     tasks: {g: {type: group, tasks: {a: {type: expression, result: 1}}}}
             """).Start();
         Assert.Equal(
-            "[[[1,1,true],[1,2,false]],[[2,1,true],[2,2,false]]]", Output(scenario, "o").GetProperty("outputs").GetRawText());
+            "[[[1,1,true],[1,2,false]],[[2,1,true],[2,2,false]]]",
+            Output(scenario, "o").GetProperty("outputs").GetRawText());
         var ids = scenario.History.OfType<TaskStarted>().Select(fact => fact.Task).ToArray();
         Assert.Contains("o[2].i[1].g.a", ids);
         Assert.Equal(ids.Length, ids.Distinct().Count());
