@@ -105,4 +105,7 @@ public sealed class TaskDefinition
 
     /// <summary>The branches of <see cref="TaskKind.Decision"/>, in the order in which they are asked.</summary>
     public DecisionSettings? Decision { get; init; }
+
+    /// <summary>How long <see cref="TaskKind.Loop"/> goes on.</summary>
+    public LoopSettings? Loop { get; init; }
 }

@@ -25,6 +25,8 @@ public static class EventNames
         WorkflowClosing => "workflow_closing",
         ErrorOccurred => "error_occurred",
         TaskReleased => "task_released",
+        IterationStarted => "iteration_started",
+        IterationCompleted => "iteration_completed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

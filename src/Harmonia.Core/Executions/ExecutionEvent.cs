@@ -29,6 +29,8 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
 [JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
+[JsonDerivedType(typeof(IterationStarted), "iteration_started")]
+[JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -128,6 +130,10 @@ public sealed record TaskStarted(
     /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>How many iterations a loop with a <c>count</c> has; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("count")]
+    public int? Count { get; init; }
 }
 
 public sealed record TaskCompleted(

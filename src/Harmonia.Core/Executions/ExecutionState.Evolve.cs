@@ -7,9 +7,13 @@ namespace Harmonia.Core.Executions;
 public sealed partial class ExecutionState
 {
     /// <summary>Takes in the next event of this execution.</summary>
-    public void Evolve(ExecutionEvent fact)
+    public void Evolve(ExecutionEvent fact) => Evolve(fact, Version + 1);
+
+    /// <summary>Takes in the next event that is kept; those between were forgotten.</summary>
+    public void Evolve(ExecutionEvent fact, long version)
     {
-        Version++;
+        Forgotten += version - Version - 1;
+        Version = version;
         LastAt = fact.At > LastAt ? fact.At : LastAt;
         if (fact.Request is { } request)
         {
@@ -69,8 +73,12 @@ public sealed partial class ExecutionState
             return;
         }
 
-        var task = Find(fact.Task) ?? throw new InvalidDataException(
-            $"The history names task '{fact.Task}', which its definition has not, or not here.");
+        if (Find(fact.Task) is not { } task)
+        {
+            Miss(fact);
+            return;
+        }
+
         switch (fact)
         {
             case TaskStarted started:
@@ -189,6 +197,7 @@ public sealed partial class ExecutionState
         task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
         Acquire(task);
+        task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
         var kind = task.Definition.Kind;
         if ((kind.IsCall || kind.IsContainer) && started.At + task.Definition.Timeout is { } due)
         {

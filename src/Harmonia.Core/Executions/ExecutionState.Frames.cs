@@ -34,6 +34,9 @@ public sealed partial class ExecutionState
             case TaskKind.Group:
                 OpenFrame(task, null, null, at);
                 break;
+            case TaskKind.Loop:
+                _turns.Add(task);
+                break;
             default:
                 throw new System.Diagnostics.UnreachableException($"{task.Definition.Kind} contains nothing.");
         }
@@ -41,12 +44,17 @@ public sealed partial class ExecutionState
 
     private void Evolve(ScopeEvent fact)
     {
-        if (!_frames.TryGetValue(fact.Task, out var frame))
+        switch (fact)
         {
-            throw new InvalidDataException($"The history closes '{fact.Task}', which is not open.");
+            case IterationStarted started:
+                Evolve(started);
+                break;
+            case IterationCompleted completed:
+                Evolve(completed);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }
-
-        CloseFrame(frame, fact.At);
     }
 
     private Frame OpenFrame(TaskState owner, int? number, JsonElement? item, DateTimeOffset at)

@@ -6,6 +6,7 @@ namespace Harmonia.Core.Executions;
 internal enum TimerKind
 {
     Sleep,
+    Iteration,
     Attempt,
     Total,
     Queue,
@@ -85,6 +86,9 @@ public sealed partial class ExecutionState
     /// <summary>The time of a task's next attempt has come.</summary>
     internal void Release(TaskState task) => Offer(task);
 
+    /// <summary>The time of a loop's next iteration has come.</summary>
+    internal void TakeTurn(TaskState loop) => _turns.Add(loop);
+
     internal bool IsReady(TaskState task) => _ready.Contains(task);
 
     /// <summary>Takes the next timer that is due and still fits.</summary>
@@ -125,6 +129,7 @@ public sealed partial class ExecutionState
         var expected = kind switch
         {
             TimerKind.Sleep when task.Waiting == WaitReason.Timer => task.DueAt,
+            TimerKind.Iteration when task.Status == TaskStatus.Running && !_turns.Contains(task) => task.DueAt,
             TimerKind.Attempt when task.Status == TaskStatus.Running => task.StartedAt + task.Definition.Timeout,
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,

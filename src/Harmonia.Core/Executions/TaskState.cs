@@ -74,6 +74,9 @@ public sealed class TaskState
     /// <summary>When the next attempt may start, or a sleeping task wakes.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
+    /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
+    public LoopState? Loop { get; internal set; }
+
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
@@ -117,6 +120,7 @@ public sealed class TaskState
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
         (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
+        (Chosen, HasWarnings, Loop) = (0, false, null);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

@@ -67,6 +67,7 @@ internal static class DefinitionBuilder
         Mutex = draft.Mutex,
         Body = draft.Body is { } body ? Build(body) : null,
         Decision = draft.Decision,
+        Loop = draft.Loop,
         Branches = draft.Branches,
     };
 }

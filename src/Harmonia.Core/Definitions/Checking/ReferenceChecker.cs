@@ -66,10 +66,25 @@ internal sealed class ReferenceChecker
             if (task.Body is { } inner)
             {
                 CheckBody(inner);
+                CheckLoop(body, task, inner);
             }
         }
 
         CheckAll(body, null, body.Result?.References ?? [], names);
+    }
+
+    /// <summary>Between iterations their tasks are not seen; at the end of one, all of them are.</summary>
+    private void CheckLoop(BodyDraft body, TaskDraft task, BodyDraft inner)
+    {
+        if (task.Loop is not { } loop)
+        {
+            return;
+        }
+
+        FrozenSet<string> names = [.. Names, .. inner.Names];
+        CheckAll(body, task, loop.While?.References ?? [], names);
+        CheckAll(inner, null, loop.Until?.References ?? [], names);
+        CheckAll(body, task, loop.Count?.References ?? [], [.. Names, .. body.Names]);
     }
 
     private void CheckAll(

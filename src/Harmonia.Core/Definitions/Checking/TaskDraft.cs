@@ -88,6 +88,8 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public DecisionSettings? Decision { get; set; }
 
+    public LoopSettings? Loop { get; set; }
+
     /// <summary>What a task with others within it calls <c>result</c> is what those return.</summary>
     public void MoveResultToBody()
     {

@@ -33,6 +33,10 @@ internal static class SettleRules
             {
                 Open(draft, open);
             }
+            else if (state.Status == ExecutionStatus.Running && state.NextTurn() is { } turn)
+            {
+                LoopRules.Turn(draft, turn);
+            }
             else if (!EndRules.EndIfDone(draft))
             {
                 FailIfFull(draft);
@@ -50,7 +54,7 @@ internal static class SettleRules
     /// <summary>Also asked when nothing was left to settle: attempts alone can fill a history.</summary>
     private static void FailIfFull(Draft draft)
     {
-        if (draft.State.Version >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
+        if (draft.State.KeptEvents >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
         {
             EndRules.FailForHistory(draft);
         }
