@@ -27,6 +27,8 @@ public static class EventNames
         TaskReleased => "task_released",
         IterationStarted => "iteration_started",
         IterationCompleted => "iteration_completed",
+        TaskEntered => "task_entered",
+        TransitionsTaken => "transitions_taken",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

@@ -56,6 +56,7 @@ public sealed partial class ExecutionState
                 break;
             case StateChanged changed:
                 (CustomState, CustomStateAt) = (changed.State, fact.At);
+                _looks.UnionWith(_watching);
                 break;
             case TaskEvent ofTask:
                 Evolve(ofTask);
@@ -70,6 +71,12 @@ public sealed partial class ExecutionState
         if (fact is ScopeEvent ofFrame)
         {
             Evolve(ofFrame);
+            return;
+        }
+
+        if (fact is TaskEntered entered)
+        {
+            Evolve(entered);
             return;
         }
 
@@ -105,7 +112,12 @@ public sealed partial class ExecutionState
                 End(task, TaskStatus.Skipped, fact.At);
                 SuspectDependencies(task);
                 break;
-            case TaskCanceled:
+            case TransitionsTaken taken:
+                Evolve(taken, task);
+                break;
+            case TaskCanceled canceled:
+                // What is withdrawn with its execution can be taken up again with it.
+                task.IsRouted = task.Visit > 0 && canceled.Reason is not ("workflow_failed" or "workflow_canceled");
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
             case TaskInterrupted { Asks: true }:
@@ -137,6 +149,12 @@ public sealed partial class ExecutionState
         (Input, Metadata, RequestHash) = (started.Input, started.Metadata, started.RequestHash);
         CreatedAt = started.At;
         SetDeadline(started.At);
+        if (_root.Tokens is not null)
+        {
+            PlaceTokens();
+            return;
+        }
+
         foreach (var task in Tasks)
         {
             Judge(task, started.At);
@@ -163,6 +181,12 @@ public sealed partial class ExecutionState
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
         Reopen();
         SetDeadline(retried.At);
+        if (_root.Tokens is not null)
+        {
+            ReopenVisits(retried.At);
+            return;
+        }
+
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
         {
@@ -196,6 +220,11 @@ public sealed partial class ExecutionState
         task.Status = isTimer ? TaskStatus.Waiting : TaskStatus.Running;
         task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
+        if (task.Definition.Kind == TaskKind.Watch || task.Definition.Routing is { IsChoice: true })
+        {
+            Watch(task);
+        }
+
         Acquire(task);
         task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
         var kind = task.Definition.Kind;
@@ -225,6 +254,12 @@ public sealed partial class ExecutionState
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
         Yield(task);
         var frame = task.Frame;
+        if (frame.Tokens is { } tokens)
+        {
+            EndVisit(task, tokens);
+            return;
+        }
+
         frame.OpenTasks--;
         foreach (var dependency in task.Definition.Dependants)
         {
@@ -255,6 +290,7 @@ public sealed partial class ExecutionState
             }
         }
 
+        _root.OpenTasks = _root.Tokens is null ? _root.OpenTasks : 0;
         RunningCalls = 0;
     }
 
@@ -266,6 +302,8 @@ public sealed partial class ExecutionState
             RunningCalls--;
         }
 
+        _watching.Remove(task);
+        _looks.Remove(task);
         _skips.Remove(task);
         _open.Remove(task);
         _ready.Remove(task);

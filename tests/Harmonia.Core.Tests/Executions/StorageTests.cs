@@ -35,6 +35,8 @@ public class StorageTests
         new ErrorOccurred(Busy, ["notify"]) { At = Scenario.Noon, Task = "a" },
         new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+        new TaskEntered(["a", "b"]) { At = Scenario.Noon, Task = "c#2" },
+        new TransitionsTaken(["b"]) { At = Scenario.Noon, Task = "a" },
         new IterationStarted { At = Scenario.Noon, Task = "a[1]", LastAttempt = 2, Warnings = true },
         new IterationCompleted(Scenario.Json("1")) { At = Scenario.Noon, Task = "a[1]", DueAt = Scenario.Noon },
     ];

@@ -68,6 +68,8 @@ internal static class DefinitionBuilder
         Body = draft.Body is { } body ? Build(body) : null,
         Decision = draft.Decision,
         Loop = draft.Loop,
+        Watch = draft.Watch,
+        Routing = draft.Routing,
         Branches = draft.Branches,
     };
 }

@@ -33,6 +33,12 @@ internal static class ComputeRules
             return;
         }
 
+        if (task.Definition.Kind == TaskKind.Watch || task.Definition.Routing is { IsChoice: true })
+        {
+            WatchRules.Begin(draft, task, rendered);
+            return;
+        }
+
         Begin(draft, task, rendered);
         switch (task.Definition.Kind)
         {
@@ -55,7 +61,7 @@ internal static class ComputeRules
                 DecisionRules.Decide(draft, task);
                 break;
             case TaskKind.Join:
-                AttemptRules.Accept(draft, task, DecisionRules.Gather(task));
+                AttemptRules.Accept(draft, task, DecisionRules.Gather(draft.State, task));
                 break;
             case TaskKind.Group:
                 break; // Its frame is open now.

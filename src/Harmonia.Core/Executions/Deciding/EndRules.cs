@@ -14,7 +14,7 @@ internal static class EndRules
     /// <summary>Fails the execution for a failed task that nobody takes care of.</summary>
     public static void FailIfUnhandled(Draft draft, TaskState task)
     {
-        if (task.Status != TaskStatus.Failed || task.Frame.IsClosed || IsHandled(task))
+        if (task.Status != TaskStatus.Failed || task.Frame.IsClosed || task.Visit > 0 || IsHandled(task))
         {
             return;
         }
@@ -72,7 +72,7 @@ internal static class EndRules
         return true;
     }
 
-    private static void Complete(Draft draft)
+    public static void Complete(Draft draft)
     {
         var state = draft.State;
         if (!FrameRules.TryGetOutput(draft, state.Root, out var output, out var failure))

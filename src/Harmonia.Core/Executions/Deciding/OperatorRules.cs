@@ -103,6 +103,13 @@ internal static class OperatorRules
 
     private static ImmutableArray<string> Reopened(ExecutionState state)
     {
+        if (state.Root.Tokens is not null)
+        {
+            return [.. state.Tasks
+                .Where(task => task is { Visit: > 0, IsRouted: false, Status: TaskStatus.Failed or TaskStatus.Canceled })
+                .Select(task => task.Path)];
+        }
+
         // What was undone is to be done again, and what comes last is to come last again.
         var undone = state.Undone.Select(path => path.Split('.', '[', '#')[0]).ToHashSet(StringComparer.Ordinal);
         var reopened = new bool[state.Tasks.Count];

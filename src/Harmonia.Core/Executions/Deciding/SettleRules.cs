@@ -29,6 +29,14 @@ internal static class SettleRules
             {
                 FrameRules.Finish(draft, done);
             }
+            else if (TransitionRules.TryMove(draft))
+            {
+                // Tokens go on before what they have reached begins.
+            }
+            else if (state.Status == ExecutionStatus.Running && state.TryTakeLook(out var look))
+            {
+                WatchRules.Look(draft, look);
+            }
             else if (state.Status == ExecutionStatus.Running && state.NextOpen() is { } open)
             {
                 Open(draft, open);
