@@ -10,6 +10,7 @@ internal sealed class CronParser
 {
     private const int MaxLength = 256;
     private const int MaxNth = 5;
+    private const int MaxBack = 30;
 
     private static readonly char[] Spaces = [' ', '\t'];
 
@@ -55,7 +56,8 @@ internal sealed class CronParser
         if (word.StartsWith('@') && !Names.ContainsKey(word))
         {
             throw new CronSyntaxException(
-                $"has no known name. Use {string.Join(", ", Names.Keys)}, or fields.", NearestName.Find(word, Names.Keys));
+                $"has no known name. Use {string.Join(", ", Names.Keys)}, or fields.",
+                NearestName.Find(word, Names.Keys));
         }
 
         var fields = Names.GetValueOrDefault(word, word).Split(Spaces, StringSplitOptions.RemoveEmptyEntries);
@@ -64,7 +66,8 @@ internal sealed class CronParser
             5 => ["0", .. fields],
             6 => fields,
             _ => throw new CronSyntaxException(
-                $"has {fields.Length} fields. Write 5 (minute, hour, day, month, weekday), or 6 with the second first."),
+                $"has {fields.Length} fields. Write 5 (minute, hour, day, month, weekday),"
+                    + " or 6 with the second first."),
         };
     }
 
@@ -142,36 +145,45 @@ internal sealed class CronParser
             $"has the interval '/{text}' for the {unit.Name}. Use /1 to /{unit.Cycle - 1}.");
     }
 
-    /// <summary>What depends on the month: <c>L</c>, <c>L-3</c>, <c>LW</c>, <c>15W</c>, <c>fri#2</c>, <c>friL</c>.</summary>
-    private static DayRule? TryReadRule(string item, CronUnit unit)
+    private static DayRule? TryReadRule(string item, CronUnit unit) =>
+        unit == CronUnit.Weekday ? TryReadWeekday(item)
+        : unit == CronUnit.Day && item.Length > 0 ? TryReadDay(item)
+        : null;
+
+    /// <summary><c>fri#2</c> or <c>friL</c>.</summary>
+    private static DayRule? TryReadWeekday(string item)
     {
-        if (unit == CronUnit.Weekday)
+        var unit = CronUnit.Weekday;
+        if (item.Split('#') is [var weekday, var number])
         {
-            return item.Split('#') is [var weekday, var number]
-                ? new DayRule.Nth(unit.Read(weekday) % unit.Cycle, ReadNumber(number, MaxNth, "which of its weekdays"))
-                : item.Length > 1 && item[^1] is 'L' or 'l' && !item.AsSpan().ContainsAny('-', '/')
-                    ? new DayRule.Last(unit.Read(item.AsSpan(0, item.Length - 1)) % unit.Cycle)
-                    : null;
+            var nth = ReadNumber(number, MaxNth, "which of its weekdays");
+            return new DayRule.Nth(unit.Read(weekday) % unit.Cycle, nth);
         }
 
-        if (unit != CronUnit.Day || item.Length == 0)
-        {
-            return null;
-        }
+        return item.Length > 1 && item[^1] is 'L' or 'l'
+            ? new DayRule.Last(unit.Read(item.AsSpan(0, item.Length - 1)) % unit.Cycle)
+            : null;
+    }
 
+    /// <summary><c>L</c>, <c>L-3</c>, <c>LW</c> or <c>15W</c>.</summary>
+    private static DayRule? TryReadDay(string item)
+    {
         var onWeekday = item[^1] is 'W' or 'w';
         var day = onWeekday ? item[..^1] : item;
         return day switch
         {
             ['L' or 'l'] => new DayRule.FromEnd(0, onWeekday),
-            ['L' or 'l', '-', .. var back] => new DayRule.FromEnd(ReadNumber(back, 30, "days before the last"), onWeekday),
-            _ when onWeekday => new DayRule.NearWeekday(unit.Read(day)),
+            ['L' or 'l', '-', .. var back] =>
+                new DayRule.FromEnd(ReadNumber(back, MaxBack, "days before the last"), onWeekday),
+            _ when onWeekday => new DayRule.NearWeekday(CronUnit.Day.Read(day)),
             _ => null,
         };
     }
 
     private static int ReadNumber(string text, int max, string meaning) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= 1
+        && number <= max
             ? number
             : throw new CronSyntaxException($"has '{text}' for {meaning}. Use 1 to {max}.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Schedules;
@@ -41,7 +42,7 @@ internal sealed record CronUnit(string Name, int Min, int Max, ImmutableArray<st
         var word = text.ToString();
         if (word.Length is 1 or 2 && word.All(char.IsAsciiDigit))
         {
-            var number = int.Parse(word, System.Globalization.CultureInfo.InvariantCulture);
+            var number = int.Parse(word, CultureInfo.InvariantCulture);
             return number >= Min && number <= Max ? number : throw OutOfRange(word);
         }
 
@@ -61,6 +62,7 @@ internal sealed record CronUnit(string Name, int Min, int Max, ImmutableArray<st
         || (word.Length == ShortName && name.StartsWith(word, StringComparison.OrdinalIgnoreCase));
 
     private CronSyntaxException OutOfRange(string word) => new(
-        $"has '{word}' as {Name}. Use {Min} to {Max}{(Names.IsEmpty ? "" : $", or names such as {Names[1][..ShortName]}")}.",
+        $"has '{word}' as {Name}. Use {Min} to {Max}"
+            + (Names.IsEmpty ? "." : $", or names such as {Names[1][..ShortName]}."),
         word.Any(char.IsAsciiLetter) ? NearestName.Find(word, Names) : null);
 }

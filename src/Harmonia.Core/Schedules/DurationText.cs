@@ -4,7 +4,7 @@ using Harmonia.Core.Definitions;
 
 namespace Harmonia.Core.Schedules;
 
-/// <summary>Durations as people write them: <c>90s</c>, <c>15m</c>, <c>1h30m</c>, <c>2d</c>, or <c>PT1H30M</c>.</summary>
+/// <summary>Durations as people write them, such as <c>90s</c>, <c>1h30m</c>, <c>2d</c> or <c>PT1H30M</c>.</summary>
 public static class DurationText
 {
     private const int MaxLength = 64;
@@ -12,6 +12,7 @@ public static class DurationText
     /// <summary>More would be millions of years in any unit but the smallest.</summary>
     private const decimal MaxNumber = 1e15m;
 
+    private const decimal MaxSeconds = long.MaxValue / TimeSpan.TicksPerSecond;
     private const decimal Minute = 60;
     private const decimal Hour = 60 * Minute;
     private const decimal Day = 24 * Hour;
@@ -29,7 +30,7 @@ public static class DurationText
     {
         error = null;
         var words = text.Trim();
-        if (words.Length <= MaxLength && Read(words) is { } seconds && seconds < (decimal)TimeSpan.MaxValue.TotalSeconds)
+        if (words.Length <= MaxLength && Read(words) is { } seconds && seconds < MaxSeconds)
         {
             duration = TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
             return true;

@@ -13,8 +13,8 @@ public static partial class TimeZones
     private static readonly FrozenSet<string> OfThisMachine =
         new[] { "localtime", "posixrules", "Factory" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Lazy<string[]> Known = new(
-        () => [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append("UTC").Order(StringComparer.Ordinal)]);
+    private static readonly Lazy<string[]> Known = new(() =>
+        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append("UTC").Order(StringComparer.Ordinal)]);
 
     /// <summary>Finds a zone such as <c>Europe/Berlin</c> or <c>UTC</c>; its case counts.</summary>
     public static bool TryFind(
@@ -51,9 +51,13 @@ public static partial class TimeZones
     /// <summary>The same name in other letters, else the city without its continent, else the nearest name.</summary>
     private static string? Nearest(string id) =>
         Array.Find(Known.Value, name => name.Equals(id, StringComparison.OrdinalIgnoreCase))
-        ?? Array.Find(Known.Value, name => name.EndsWith($"/{id.Replace(' ', '_')}", StringComparison.OrdinalIgnoreCase))
+        ?? Array.Find(Known.Value, name => IsCityOf(name, id.Replace(' ', '_')))
         ?? NearestName.Find(id, Known.Value);
 
-    [GeneratedRegex(@"^(?!posix/|right/)[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\z", RegexOptions.CultureInvariant)]
+    private static bool IsCityOf(string zone, string city) =>
+        zone.EndsWith($"/{city}", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(
+        @"^(?!posix/|right/)[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

@@ -55,7 +55,8 @@ internal sealed class CronDraw
                 return ("*", [.. Enumerable.Range(min, max - min + 1)], false);
             case 2:
                 var step = _random.Next(1, max - min);
-                return ($"*/{step}", [.. Enumerable.Range(min, max - min + 1).Where(n => (n - min) % step == 0)], false);
+                var stepped = Enumerable.Range(min, max - min + 1).Where(value => (value - min) % step == 0);
+                return ($"*/{step}", [.. stepped], false);
             case 3:
                 return Range(min, max);
             default:

@@ -81,11 +81,11 @@ public sealed class CronPropertyTests
             $"{draw.Text} in {zone.Id} after {after:u}: {next:u}, not {expected:u} (seed {Seed})"));
     }
 
-    /// <summary>A full minute of the years 1990 to 2040; if wanted, one at which the zone's clocks are changed.</summary>
+    /// <summary>A full minute from 1990 on; if wanted, one after which the zone's clocks are changed.</summary>
     private static DateTime Moment(Random random, TimeZoneInfo zone, bool atChange)
     {
         var moment = new DateTime(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(random.Next(50 * 365 * 24));
-        for (var hour = 0; atChange && hour < 20 * 365 * 24; hour++)
+        for (var hour = 0; atChange && hour < 2 * 365 * 24; hour++)
         {
             if (zone.GetUtcOffset(moment.AddHours(hour)) != zone.GetUtcOffset(moment.AddHours(hour + 1)))
             {

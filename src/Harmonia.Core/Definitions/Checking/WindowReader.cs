@@ -62,7 +62,9 @@ internal static class WindowReader
         if (names.IsEmpty)
         {
             findings.Error(
-                FindingCodes.InvalidValue, fields.At("days"), "'days' names no day. Name one, or leave it out for all.");
+                FindingCodes.InvalidValue,
+                fields.At("days"),
+                "'days' names no day. Name one, or leave it out for all of them.");
             return null;
         }
 
