@@ -22,6 +22,7 @@ public static class EventNames
         TaskCanceled => "task_canceled",
         TaskInterrupted => "task_interrupted",
         RetryAttempted => "retry_attempted",
+        TaskPostponed => "task_postponed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

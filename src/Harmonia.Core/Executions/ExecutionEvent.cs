@@ -26,6 +26,7 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
 [JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
+[JsonDerivedType(typeof(TaskPostponed), "task_postponed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -148,6 +149,13 @@ public sealed record TaskCanceled(
 
 /// <summary>The process ended while the attempt ran; its outcome is unknown, and it costs no retry.</summary>
 public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int Attempt) : TaskEvent;
+
+/// <summary>An attempt could have started, and must not yet.</summary>
+/// <param name="Reason">What it waits for: <c>window</c>.</param>
+/// <param name="DueAt">When it may start.</param>
+public sealed record TaskPostponed(
+    [property: JsonPropertyName("reason")] string Reason,
+    [property: JsonPropertyName("due_at")] DateTimeOffset DueAt) : TaskEvent;
 
 /// <summary>An attempt failed and another follows.</summary>
 /// <param name="Attempt">The attempt that failed.</param>

@@ -28,6 +28,7 @@ internal static class LiveSentences
         TaskSkipped skipped => $"Task {skipped.Task} was skipped: {Shortened(skipped.Detail)}",
         TaskCanceled canceled => $"Task {canceled.Task} was canceled.",
         TaskInterrupted interrupted => $"Task {interrupted.Task} was interrupted; another attempt follows.",
+        TaskPostponed postponed => $"Task {postponed.Task} waits for its {postponed.Reason}.",
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),

@@ -31,6 +31,7 @@ public class StorageTests
         new TaskSkipped("join", "why") { At = Scenario.Noon, Task = "a" },
         new TaskCanceled(4, "workflow_failed") { At = Scenario.Noon, Task = "a" },
         new TaskInterrupted(5) { At = Scenario.Noon, Task = "a" },
+        new TaskPostponed("window", Scenario.Noon.AddHours(1)) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
     ];
 

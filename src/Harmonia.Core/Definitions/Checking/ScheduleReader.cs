@@ -10,19 +10,24 @@ internal static class ScheduleReader
     /// <returns><see langword="null"/> when there is none, or a finding says why it is wrong.</returns>
     public static ZonedSchedule? Read(FieldReader owner, string cron, string timezone, FindingList findings)
     {
-        var zone = Zone(owner, timezone, findings);
-        if (owner.Text(cron) is not { } text)
+        var (zone, schedule) = (Zone(owner, timezone, findings), Cron(owner, cron, findings));
+        return zone is null || schedule is null ? null : new ZonedSchedule(schedule, zone);
+    }
+
+    /// <returns><see langword="null"/> when there is none, or a finding says why it is wrong.</returns>
+    public static CronSchedule? Cron(FieldReader owner, string name, FindingList findings)
+    {
+        if (owner.Text(name) is not { } text)
         {
             return null;
         }
 
         if (!CronSchedule.TryParse(text, out var schedule, out var error))
         {
-            findings.Error(FindingCodes.InvalidValue, owner.At(cron), error.Message, () => error.Suggestion);
-            return null;
+            findings.Error(FindingCodes.InvalidValue, owner.At(name), error.Message, () => error.Suggestion);
         }
 
-        return zone is null ? null : new ZonedSchedule(schedule, zone);
+        return schedule;
     }
 
     /// <returns>UTC when nothing is said, <see langword="null"/> when a finding says why it is wrong.</returns>

@@ -1,3 +1,4 @@
+using Harmonia.Core.Schedules;
 using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions.Checking;
@@ -19,6 +20,8 @@ internal sealed record WorkflowHeader
     public JsonSchema? Output { get; init; }
 
     public TimeSpan? Timeout { get; init; }
+
+    public ExecutionWindow? Window { get; init; }
 
     public required TaskDefaults Defaults { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record WorkflowHeader
             Input = Either(fields, "input", "input_schema", findings),
             Output = Either(fields, "output", "output_schema", findings),
             Timeout = fields.Seconds("timeout"),
+            Window = WindowReader.Read(fields, "execution_window", findings),
             Defaults = TaskDefaults.Read(fields, findings),
         };
     }
