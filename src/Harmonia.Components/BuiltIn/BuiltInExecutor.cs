@@ -5,7 +5,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.BuiltIn;
 
-/// <summary>The component <c>builtin</c>: work on data for tasks that name a kind of work and nobody to do it.</summary>
+/// <summary>
+/// The component <c>builtin</c>: work on data for tasks that name a kind of work and nobody to do it.
+/// </summary>
 public sealed class BuiltInExecutor : ITaskExecutor
 {
     public string Component => BuiltInActions.Component;

@@ -16,7 +16,9 @@ internal sealed class FilterOperation(string field, string relation, JsonElement
         if (!Relations.Contains(relation))
         {
             fields.Report(
-                FindingCodes.InvalidValue, "operator", $"The operator has to be one of {string.Join(", ", Relations)}.");
+                FindingCodes.InvalidValue,
+                "operator",
+                $"The operator has to be one of {string.Join(", ", Relations)}.");
         }
 
         return new FilterOperation(field ?? "", relation, value);

@@ -77,12 +77,11 @@ internal sealed class PdfDocument
         : line.Chunk(LineLength).Select(part => new string(part));
 
     /// <summary>One byte for one character, so that lengths and offsets count both.</summary>
-    private static string Escaped(string line)
-    {
-        var latin = line.Select(letter => letter is (>= ' ' and <= '~') or (>= '\u00a0' and <= '\u00ff') ? letter : '?');
-        return string.Concat(latin)
+    private static string Escaped(string line) =>
+        string.Concat(line.Select(letter => IsLatin(letter) ? letter : '?'))
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("(", "\\(", StringComparison.Ordinal)
             .Replace(")", "\\)", StringComparison.Ordinal);
-    }
+
+    private static bool IsLatin(char letter) => letter is (>= ' ' and <= '~') or (>= '\u00a0' and <= '\u00ff');
 }

@@ -89,12 +89,13 @@ internal static class ReportGeneration
     private static bool IsShort(KeyValuePair<string, JsonElement> member) =>
         member.Value.ValueKind is not JsonValueKind.Array && member.Value.GetRawText().Length <= MaxReportLength / 16;
 
-    private static JsonElement Json(IEnumerable<KeyValuePair<string, JsonElement>> members) => JsonValue.Object(writer =>
-    {
-        foreach (var (name, value) in members)
+    private static JsonElement Json(IEnumerable<KeyValuePair<string, JsonElement>> members) =>
+        JsonValue.Object(writer =>
         {
-            writer.WritePropertyName(name);
-            value.WriteTo(writer);
-        }
-    });
+            foreach (var (name, value) in members)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+        });
 }

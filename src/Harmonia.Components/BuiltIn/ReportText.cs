@@ -14,7 +14,7 @@ internal static class ReportText
             switch (block)
             {
                 case ReportBlock.Heading heading:
-                    text.Append('\n').Append('#', heading.Level).Append(' ').Append(heading.Text).Append("\n\n");
+                    MarkdownHeading(text, heading);
                     break;
                 case ReportBlock.Bullet bullet:
                     text.Append(' ', bullet.Depth * 2).Append("- ").Append(bullet.Text).Append('\n');
@@ -30,7 +30,7 @@ internal static class ReportText
             }
         }
 
-        return text.ToString().TrimStart('\n');
+        return text.ToString();
     }
 
     public static string Html(IReadOnlyList<ReportBlock> blocks)
@@ -56,15 +56,24 @@ internal static class ReportText
         return text.Append("</body></html>\n").ToString();
     }
 
-    public static IEnumerable<string> Lines(IReadOnlyList<ReportBlock> blocks) => blocks.SelectMany(block => block switch
+    public static IEnumerable<string> Lines(IReadOnlyList<ReportBlock> blocks) => blocks.SelectMany(Lines);
+
+    private static IEnumerable<string> Lines(ReportBlock block) => block switch
     {
         ReportBlock.Heading { Level: 1 } heading => [heading.Text, new string('=', heading.Text.Length)],
         ReportBlock.Heading heading => ["", heading.Text, new string('-', heading.Text.Length)],
         ReportBlock.Bullet bullet => [$"{new string(' ', bullet.Depth * 2)}- {bullet.Text}"],
         ReportBlock.Table table => table.Rows.Prepend(table.Columns).Select(row => string.Join(" | ", row)),
         ReportBlock.Chart chart => TextChart.Lines(chart.Bars),
-        _ => (IEnumerable<string>)[],
-    });
+        _ => [],
+    };
+
+    /// <summary>A heading has a blank line before it and one behind.</summary>
+    private static void MarkdownHeading(StringBuilder text, ReportBlock.Heading heading)
+    {
+        var isApart = text.Length < 2 || text[^2] == '\n';
+        text.Append(isApart ? "" : "\n").Append('#', heading.Level).Append(' ').Append(heading.Text).Append("\n\n");
+    }
 
     private static void MarkdownRow(StringBuilder text, IReadOnlyList<string> cells) => text
         .Append("| ")

@@ -1,6 +1,8 @@
 namespace Harmonia.Core.Definitions;
 
-/// <summary>The component <c>builtin</c>: what tasks with a free <c>type</c> and no component are carried out by.</summary>
+/// <summary>
+/// The component <c>builtin</c>, which carries out tasks that have a free <c>type</c> and no component.
+/// </summary>
 public static class BuiltInActions
 {
     public const string Component = "builtin";

@@ -173,8 +173,8 @@ public abstract class WorkflowExam : StoreExam
     }
 
     [Fact]
-    public async Task An_original_that_the_workflow_does_not_name_is_refused() => await Assert.ThrowsAsync<ArgumentException>(
-        async () => await Workflows.AddAsync(
+    public async Task An_original_that_the_workflow_does_not_name_is_refused() =>
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Workflows.AddAsync(
             Workflow(1, "orders"), Definition("hash-orders") with { Original = Definition("original") }, Token));
 
     private async Task<StoredWorkflow?> AddAsync(StoredWorkflow workflow) =>

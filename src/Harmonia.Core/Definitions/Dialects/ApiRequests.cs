@@ -5,6 +5,7 @@ namespace Harmonia.Core.Definitions.Dialects;
 /// <summary>What requests to services are called elsewhere, as input of <c>http.request</c>.</summary>
 internal static class ApiRequests
 {
+    private static readonly string[] OwnBodies = ["json", "text", "base64"];
     private static readonly string[] Bodies = ["body", "data", "payload"];
 
     public static void Resolve(DialectObject task)
@@ -28,7 +29,7 @@ internal static class ApiRequests
             input.Rename("params", "query");
         }
 
-        if (!input.Has("json") && !input.Has("text") && !input.Has("base64") && Array.Find(Bodies, input.Has) is { } body)
+        if (!Array.Exists(OwnBodies, input.Has) && Array.Find(Bodies, input.Has) is { } body)
         {
             input.Rename(body, input.Json(body) is { } value && IsText(value) ? "text" : "json");
         }

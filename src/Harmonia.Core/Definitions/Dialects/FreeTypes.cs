@@ -37,8 +37,8 @@ internal sealed class FreeTypes(IReadOnlyList<DialectTask> tasks, FindingList fi
     /// <summary>Types of our own, in either form of graph, which are never taken for free words.</summary>
     private static readonly FrozenSet<string> OwnTypes = new[]
     {
-        "standard", "expression", "decision", "parallel", "join", "map", "loop", "wait", "event", "approval", "webhook",
-        "workflow", "dynamic", "custom", "start", "end", "action", "fork", "group", "state",
+        "standard", "expression", "decision", "parallel", "join", "map", "loop", "wait", "event", "approval",
+        "webhook", "workflow", "dynamic", "custom", "start", "end", "action", "fork", "group", "state",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly HashSet<string> _usableIds = [.. tasks.Where(task => task.HasUsableId).Select(task => task.Id!)];
@@ -55,7 +55,9 @@ internal sealed class FreeTypes(IReadOnlyList<DialectTask> tasks, FindingList fi
         }
     }
 
-    /// <summary>The same in a graph of transitions, where data comes from the state and not from predecessors.</summary>
+    /// <summary>
+    /// The same in a graph of transitions, where data comes from the state and not from predecessors.
+    /// </summary>
     public void ResolveInTransitions()
     {
         foreach (var (_, fields) in tasks)
@@ -68,7 +70,9 @@ internal sealed class FreeTypes(IReadOnlyList<DialectTask> tasks, FindingList fi
     }
 
     private static string? TypeOf(DialectObject fields) =>
-        !fields.Has("component") && fields.Text("type") is { Length: > 0 } type && !OwnTypes.Contains(type) ? type : null;
+        !fields.Has("component") && fields.Text("type") is { Length: > 0 } type && !OwnTypes.Contains(type)
+            ? type
+            : null;
 
     private void Resolve(DialectObject fields, string type, string ownType, bool hasPredecessors)
     {

@@ -111,13 +111,21 @@ internal sealed partial class JinjaTranslator(Func<string, string> rootOf)
     }
 
     [GeneratedRegex(
-        """^\s*(?<root>[A-Za-z_][A-Za-z0-9_]*)(?<rest>(\.[A-Za-z_][A-Za-z0-9_]*|\[\d{1,9}\]|\["[^"\\$]*"\]|\['[^'\\$]*'\])*)\s*""",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+        """
+        ^\s* (?<root>[A-Za-z_][A-Za-z0-9_]*)
+        (?<rest>( \.[A-Za-z_][A-Za-z0-9_]* | \[\d{1,9}\] | \["[^"\\$]*"\] | \['[^'\\$]*'\] )*) \s*
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex PathPattern();
 
     [GeneratedRegex(
-        """^\|\s*(default|d)\(\s*(?<value>-?\d+(\.\d+)?|"([^"\\]|\\.)*"|'([^'\\]|\\.)*'|[Tt]rue|[Ff]alse|[Nn]one)\s*\)\s*""",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
+        """
+        ^\|\s* (default|d) \(\s*
+        (?<value> -?\d+(\.\d+)? | "([^"\\]|\\.)*" | '([^'\\]|\\.)*' | [Tt]rue | [Ff]alse | [Nn]one )
+        \s*\)\s*
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline
+            | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex FilterPattern();
 
     [GeneratedRegex(@"\\(.)", RegexOptions.CultureInvariant | RegexOptions.Singleline)]

@@ -9,7 +9,8 @@ public sealed class NormalizedDefinition
 {
     private readonly PointerMap _map;
 
-    internal NormalizedDefinition(JsonElement canonical, bool isChanged, PointerMap map, ImmutableArray<Finding> findings)
+    internal NormalizedDefinition(
+        JsonElement canonical, bool isChanged, PointerMap map, ImmutableArray<Finding> findings)
     {
         (Canonical, IsChanged, Findings) = (canonical, isChanged, findings);
         _map = map;

@@ -4,7 +4,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Dialects;
 
-/// <summary>Tasks that name their successors (<c>next</c>) and whom they wait for (a <c>join</c> that is a list).</summary>
+/// <summary>
+/// Tasks that name their successors (<c>next</c>) and whom they wait for (a <c>join</c> that is a list).
+/// </summary>
 internal sealed class TaskChain
 {
     private readonly Dictionary<string, TaskDependencies> _byId = new(StringComparer.Ordinal);

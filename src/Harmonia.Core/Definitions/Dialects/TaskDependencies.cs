@@ -20,7 +20,8 @@ internal sealed class TaskDependencies
     /// <summary>The ids in the author's order; what is no id is left to the reader of the field.</summary>
     public static IEnumerable<string> Of(DialectObject task) => task.Find("depends_on") switch
     {
-        KeptValue { Json: { ValueKind: JsonValueKind.Array } list } => list.EnumerateArray().Select(IdIn).OfType<string>(),
+        KeptValue { Json: { ValueKind: JsonValueKind.Array } list } =>
+            list.EnumerateArray().Select(IdIn).OfType<string>(),
         DialectList list => list.Items.Select(IdIn).OfType<string>(),
         { } one when IdIn(one) is { } id => [id],
         _ => [],
@@ -60,8 +61,8 @@ internal sealed class TaskDependencies
     private static string? IdIn(JsonElement entry) => entry.ValueKind switch
     {
         JsonValueKind.String => entry.GetString(),
-        JsonValueKind.Object when entry.TryGetProperty("task", out var task) && task.ValueKind == JsonValueKind.String =>
-            task.GetString(),
+        JsonValueKind.Object when entry.TryGetProperty("task", out var task)
+            && task.ValueKind == JsonValueKind.String => task.GetString(),
         _ => null,
     };
 }

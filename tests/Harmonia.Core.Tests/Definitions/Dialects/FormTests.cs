@@ -11,13 +11,16 @@ public sealed class FormTests
     private static readonly string[] Documents =
     [
         """
-        {"name": "n", "inputs": {"x": "string"}, "tasks": [{"id": "a", "type": "setup", "config": {"x": 1.50, "y": "{{ z }}"},
-            "next": ["b", "c"]}, {"id": "b", "type": "odd", "retry": {"max_attempts": 2}, "next": "c"},
+        {"name": "n", "inputs": {"x": "string"}, "tasks": [
+            {"id": "a", "type": "setup", "config": {"x": 1.50, "y": "{{ z }}"}, "next": ["b", "c"]},
+            {"id": "b", "type": "odd", "retry": {"max_attempts": 2}, "next": "c"},
             {"id": "c", "component": "x", "action": "act", "parameters": {"p": "${tasks.a.output}"}, "timeout_ms": 5}]}
         """,
         """
-        {"name": "n", "tasks": {"a": {"name": "One", "component": "x", "dependencies": [], "parameters": {"p": "{{ q }}"}},
-            "b": {"component": "x", "dependencies": ["One"], "parameters": {"p": "{{ a.output | default('') }}"}, "hours": 1}}}
+        {"name": "n", "tasks": {
+            "a": {"name": "One", "component": "x", "dependencies": [], "parameters": {"p": "{{ q }}"}},
+            "b": {"component": "x", "dependencies": ["One"], "hours": 1,
+                "parameters": {"p": "{{ a.output | default('') }}"}}}}
         """,
         """
         {"name": "n", "steps": [{"id": "a", "type": "http_request", "config": {"url": "http://x", "method": "get"},
@@ -71,7 +74,8 @@ public sealed class FormTests
     {
         var found = Normal.Take(
             """
-            {"name": "n", "tasks": [{"id": "a", "next": "zz", "component": "x", "action": "act", "parameters": {"p": "${q}"}},
+            {"name": "n", "tasks": [
+                {"id": "a", "next": "zz", "component": "x", "action": "act", "parameters": {"p": "${q}"}},
                 {"id": "b", "component": "x", "action": "act", "next": "yy", "colour": 1}]}
             """);
 
@@ -85,7 +89,8 @@ public sealed class FormTests
     {
         var deep = new string('[', 60) + new string(']', 60);
 
-        var found = Normal.Take($$"""{"name": "n", "tasks": {"a": {"type": "setup", "config": {"x": {{deep}} } } } }""");
+        var found = Normal.Take(
+            $$"""{"name": "n", "tasks": {"a": {"type": "setup", "config": {"x": {{deep}} } } } }""");
 
         Assert.Null(found.Definition);
         Assert.Contains(found.Findings, finding => finding is { Code: FindingCodes.TooDeep, Pointer: "" });
@@ -95,7 +100,9 @@ public sealed class FormTests
     public void Many_tasks_are_normalised_in_time_that_grows_with_their_number()
     {
         var tasks = string.Join(
-            ",", Enumerable.Range(0, 9_999).Select(i => $$"""{"id": "t{{i}}", "type": "setup", "next": "t{{i + 1}}"}"""));
+            ",",
+            Enumerable.Range(0, 9_999)
+                .Select(i => $$"""{"id": "t{{i}}", "type": "setup", "next": "t{{i + 1}}"}"""));
 
         var found = Normal.Take($$"""{"name": "n", "tasks": [{{tasks}}, {"id": "t9999", "type": "setup"}]}""");
 

@@ -60,7 +60,9 @@ public sealed class FreeTypeTests
     {
         var finding = Normal.Refuse("""{"a": {"type": "standart"}}""");
 
-        Assert.Equal((FindingCodes.InvalidValue, "/tasks/a/type", "standard"), (finding.Code, finding.Pointer, finding.Suggestion));
+        Assert.Equal(
+            (FindingCodes.InvalidValue, "/tasks/a/type", "standard"),
+            (finding.Code, finding.Pointer, finding.Suggestion));
     }
 
     [Fact]

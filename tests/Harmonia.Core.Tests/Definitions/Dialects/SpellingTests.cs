@@ -21,13 +21,14 @@ public sealed class SpellingTests
         "\"retry\": {\"max_attempts\": 3, \"initial_delay_ms\": 1000, \"backoff_factor\": 2, "
             + "\"retriable_errors\": [\"CONNECTION_ERROR\", \"TIMEOUT\", \"SERVER_ERROR\"]}",
         "\"retry_policy\": {\"max_retries\": 2, \"initial_delay\": 1, \"backoff_multiplier\": 2, "
-            + "\"retry_on\": [\"connection_error\", \"timeout\", \"queue_timeout\", \"total_timeout\", \"server_error\", "
-            + "\"http_5*\"]}")]
+            + "\"retry_on\": [\"connection_error\", \"timeout\", \"queue_timeout\", \"total_timeout\", "
+            + "\"server_error\", \"http_5*\"]}")]
     [InlineData(
         "\"retry\": {\"max_retries\": 4, \"retry_interval\": 2}",
         "\"retry_policy\": {\"max_retries\": 4, \"initial_delay\": 2}")]
     public void A_field_of_a_task_is_known_by_its_other_names(string spelled, string canonical) => Normal.Task(
-        $$"""{"component": "x", "action": "act", {{spelled}}}""", $$"""{"component": "x", "action": "act", {{canonical}}}""");
+        $$"""{"component": "x", "action": "act", {{spelled}}}""",
+        $$"""{"component": "x", "action": "act", {{canonical}}}""");
 
     [Fact]
     public void Input_and_output_of_a_workflow_have_a_plural() => Normal.Same(
@@ -56,9 +57,11 @@ public sealed class SpellingTests
     public void What_the_documents_contract_says_is_canonical() => Normal.Untouched(
         """
         {"name": "n", "input_schema": {"file": {"type": "string"}}, "tasks": [
-            {"task_id": "a", "component": "x", "action": "act", "input": {"in": "${param.p}", "j": "{{ raw }}"}, "retry": 2,
+            {"task_id": "a", "component": "x", "action": "act", "retry": 2,
+             "input": {"in": "${param.p}", "j": "{{ raw }}"},
              "metadata": {"condition": {"or": [{"gt": ["${input.n}", 0]}, {"not": "${input.b}"}]}}},
-            {"name": "b", "component": "webhook", "action": "send", "depends_on": ["a"], "retry_policy": {"max_retries": 5}},
+            {"name": "b", "component": "webhook", "action": "send", "depends_on": ["a"],
+             "retry_policy": {"max_retries": 5}},
             {"name": "c", "component": "state_manager", "action": "update", "input": {"key": "k", "value": 1}}]}
         """);
 
@@ -71,7 +74,7 @@ public sealed class SpellingTests
     [InlineData("\"timeout_ms\": 0", FindingCodes.InvalidValue, "/tasks/a/timeout_ms")]
     [InlineData("\"timeout_ms\": \"soon\"", FindingCodes.UnknownField, "/tasks/a/timeout_ms")]
     [InlineData("\"dependsOn\": [\"zz\"]", FindingCodes.UnknownTask, "/tasks/a/dependsOn/0")]
-    [InlineData("\"parameters\": {\"q\": {\"r\": \"${nope}\"}}", FindingCodes.UnknownReference, "/tasks/a/parameters/q/r")]
+    [InlineData("\"params\": {\"q\": {\"r\": \"${nope}\"}}", FindingCodes.UnknownReference, "/tasks/a/params/q/r")]
     [InlineData("\"hours\": 3", FindingCodes.UnknownField, "/tasks/a/hours")]
     public void A_mistake_is_found_where_it_was_written(string fields, string code, string pointer)
     {
@@ -84,10 +87,13 @@ public sealed class SpellingTests
     public void An_unknown_kind_of_error_handler_is_found_where_it_was_written()
     {
         var found = Normal.Take(
-            """{"name": "n", "tasks": {"a": {"component": "x", "action": "act"}}, "error_handlers": [{"error_type": 7}]}""");
+            """
+            {"name": "n", "tasks": {"a": {"component": "x", "action": "act"}}, "error_handlers": [{"error_type": 7}]}
+            """);
 
         Assert.Null(found.Definition);
         Assert.Contains(
-            found.Findings, finding => finding is { Code: FindingCodes.WrongType, Pointer: "/error_handlers/0/error_type" });
+            found.Findings,
+            finding => finding is { Code: FindingCodes.WrongType, Pointer: "/error_handlers/0/error_type" });
     }
 }

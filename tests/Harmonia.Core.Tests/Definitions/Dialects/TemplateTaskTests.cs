@@ -48,7 +48,9 @@ public sealed class TemplateTaskTests
     public void Other_jinja_is_refused_where_it_stands(string text)
     {
         var finding = Normal.Refuse(
-            $$$"""{"a": {"component": "x", "action": "act", "dependencies": [], "parameters": {"p": ["{{{text}}}"]} } }""");
+            $$$"""
+            {"a": {"component": "x", "action": "act", "dependencies": [], "parameters": {"p": ["{{{text}}}"]} } }
+            """);
 
         Assert.Equal((FindingCodes.InvalidExpression, "/tasks/a/parameters/p/0"), (finding.Code, finding.Pointer));
     }

@@ -8,8 +8,8 @@ public sealed class TransitionTests
         {"name": "n", "steps": [
             {"id": "start", "type": "start", "transitions": [{"to": "work", "condition": "true"}]},
             {"id": "work", "type": "action", "component": "ergon", "action": "act",
-                "input": {"results": ["${state.a.result ?? \"state.a.result\"}"], "file": "${input.txt ?? \"input.txt\"}",
-                    "text": "Of ${state.a}", "plain": "state of the art"},
+                "input": {"results": ["${state.a.result ?? \"state.a.result\"}"],
+                    "file": "${input.txt ?? \"input.txt\"}", "text": "Of ${state.a}", "plain": "state of the art"},
                 "retry_policy": {"max_retries": 2, "initial_delay": 5},
                 "transitions": [{"to": "end", "condition": "state.work.success == true", "automatic": true}]},
             {"id": "mail", "type": "action", "component": "builtin", "action": "pass_through",
