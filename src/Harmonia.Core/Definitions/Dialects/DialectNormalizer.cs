@@ -51,21 +51,24 @@ public static class DialectNormalizer
     private static NormalizedDefinition Unchanged(JsonElement source, IEnumerable<Finding> findings) =>
         new(source, false, PointerMap.Identity, [.. findings]);
 
-    private static void NormalizeTasks(
-        DialectObject workflow, IReadOnlySet<string> parameters, FindingList findings)
+    /// <param name="owner">The workflow, or a task that contains tasks.</param>
+    /// <param name="parameters">Of the template.</param>
+    /// <param name="findings">Gets what is wrong.</param>
+    private static void NormalizeTasks(DialectObject owner, IReadOnlySet<string> parameters, FindingList findings)
     {
-        var tasks = DialectTask.OpenAll(workflow, "tasks");
+        var tasks = DialectTask.OpenAll(owner, "tasks");
         var isChain = tasks.Exists(TaskChain.IsLink);
         var isTemplate = tasks.Exists(TemplateTasks.IsOne);
         foreach (var (_, fields) in tasks)
         {
             NormalizeFields(fields, findings);
+            NormalizeTasks(fields, parameters, findings);
         }
 
         TaskChain.Resolve(tasks, findings);
         if (isTemplate)
         {
-            TemplateTasks.Resolve(workflow, tasks, parameters, findings);
+            TemplateTasks.Resolve(owner, tasks, parameters, findings);
         }
 
         new FreeTypes(tasks, findings).Resolve(anyWord: isChain);

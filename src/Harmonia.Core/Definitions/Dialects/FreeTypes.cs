@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Harmonia.Core.Definitions.Checking;
+using Harmonia.Core.Definitions.Checking.Types;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Dialects;
@@ -34,12 +35,9 @@ internal sealed class FreeTypes(IReadOnlyList<DialectTask> tasks, FindingList fi
             ["notification"] = (BuiltInActions.Component, PassThrough),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Types of our own, in either form of graph, which are never taken for free words.</summary>
-    private static readonly FrozenSet<string> OwnTypes = new[]
-    {
-        "standard", "expression", "decision", "parallel", "join", "map", "loop", "wait", "event", "approval",
-        "webhook", "workflow", "dynamic", "custom", "start", "end", "action", "fork", "group", "state",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>What a graph of transitions has beside the types of tasks; never taken for a free word.</summary>
+    private static readonly FrozenSet<string> TransitionTypes =
+        new[] { "start", "end", "action", "fork" }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly HashSet<string> _usableIds = [.. tasks.Where(task => task.HasUsableId).Select(task => task.Id!)];
 
@@ -70,9 +68,10 @@ internal sealed class FreeTypes(IReadOnlyList<DialectTask> tasks, FindingList fi
     }
 
     private static string? TypeOf(DialectObject fields) =>
-        !fields.Has("component") && fields.Text("type") is { Length: > 0 } type && !OwnTypes.Contains(type)
-            ? type
-            : null;
+        !fields.Has("component") && fields.Text("type") is { Length: > 0 } type && !IsOwn(type) ? type : null;
+
+    private static bool IsOwn(string type) =>
+        TaskTypes.Find(type) is not null || TaskTypes.Planned.Contains(type) || TransitionTypes.Contains(type);
 
     private void Resolve(DialectObject fields, string type, string ownType, bool hasPredecessors)
     {
@@ -124,13 +123,12 @@ internal sealed class FreeTypes(IReadOnlyList<DialectTask> tasks, FindingList fi
         return input;
     }
 
-    /// <summary>A predecessor that failed and was covered has no output: null stands for it.</summary>
     private static void WriteOutputs(Utf8JsonWriter writer, IEnumerable<string> predecessors)
     {
         writer.WriteStartObject();
         foreach (var id in predecessors)
         {
-            writer.WriteString(id, $"${{tasks[\"{id}\"].output ?? null}}");
+            writer.WriteString(id, $"${{tasks[\"{id}\"].output}}");
         }
 
         writer.WriteEndObject();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harmonia.Core.Definitions.Checking;
+using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Dialects;
@@ -12,11 +13,6 @@ internal sealed class TemplateTasks
 {
     private static readonly string[] Notes = ["hours", "status"];
     private static readonly string[] Templates = ["input", "condition", "result"];
-
-    private static readonly string[] Namespaces =
-    [
-        "input", "tasks", "state", "param", "params", "parameters", "context", "workflow", "execution", "env",
-    ];
 
     private readonly IReadOnlyList<DialectTask> _tasks;
     private readonly HashSet<string> _ids;
@@ -33,7 +29,7 @@ internal sealed class TemplateTasks
             _ when parameters.Contains(root) => $"param.{root}",
             _ when inputs.Contains(root) => $"input.{root}",
             _ when _ids.Contains(root) => $"tasks.{root}",
-            _ when Namespaces.Contains(root) => root,
+            _ when ScopeNames.Everywhere.Contains(root) => root,
             _ => $"param.{root}",
         });
         _jinja = new TextEdits((text, origin) => Translate(translator, text, origin));

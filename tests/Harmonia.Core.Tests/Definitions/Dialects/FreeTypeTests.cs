@@ -32,10 +32,22 @@ public sealed class FreeTypeTests
         [{"id": "get", "type": "standard", "component": "builtin", "action": "pass_through",
             "input": {"type": "setup", "config": {"a": 1}}},
          {"id": "sort", "type": "standard", "component": "builtin", "action": "data_transform", "depends_on": ["get"],
-            "input": {"config": {"operations": []}, "previous": {"get": "${tasks[\"get\"].output ?? null}"}}},
+            "input": {"config": {"operations": []}, "previous": {"get": "${tasks[\"get\"].output}"}}},
          {"id": "re-port", "type": "standard", "component": "builtin", "action": "report_generation",
             "depends_on": ["get", "sort"], "input": {"previous": {
-                "get": "${tasks[\"get\"].output ?? null}", "sort": "${tasks[\"sort\"].output ?? null}"}}}]
+                "get": "${tasks[\"get\"].output}", "sort": "${tasks[\"sort\"].output}"}}}]
+        """);
+
+    [Fact]
+    public void Tasks_within_a_task_have_their_own_chain() => Normal.Task(
+        """
+        {"type": "group", "tasks": [{"id": "b", "type": "setup", "next": "c"}, {"id": "c", "type": "data_output"}]}
+        """,
+        """
+        {"type": "group", "tasks": [
+            {"id": "b", "type": "standard", "component": "builtin", "action": "pass_through", "input": {"type": "setup"}},
+            {"id": "c", "type": "standard", "component": "builtin", "action": "pass_through", "depends_on": ["b"],
+                "input": {"type": "data_output", "previous": {"b": "${tasks[\"b\"].output}"}}}]}
         """);
 
     [Fact]
