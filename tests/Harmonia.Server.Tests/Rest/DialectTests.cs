@@ -49,7 +49,8 @@ public sealed class DialectTests : IAsyncLifetime
             var revised = (await _server.PutAsync($"/api/workflows/{id}", told.Body)).Expect(200);
 
             var again = (await _server.GetAsync($"/api/workflows/{id}?form={form}")).Expect(200);
-            Assert.Equal(revised.Json.GetProperty("revision").GetInt32(), again.Json.GetProperty("revision").GetInt32());
+            Assert.Equal(
+                revised.Json.GetProperty("revision").GetInt32(), again.Json.GetProperty("revision").GetInt32());
             Assert.Equal(told.Json.GetProperty("tasks").GetRawText(), again.Json.GetProperty("tasks").GetRawText());
         }
     }
@@ -69,7 +70,8 @@ public sealed class DialectTests : IAsyncLifetime
     {
         var id = await _server.SaveAsync(
             """
-            {"name": "named", "input_schema": {"a": "string"}, "tasks": {"a": {"component": "harmonia", "action": "noop"}}}
+            {"name": "named", "input_schema": {"a": "string"},
+             "tasks": {"a": {"component": "harmonia", "action": "noop"}}}
             """);
 
         var told = (await _server.GetAsync($"/api/workflows/{id}")).Expect(200);
