@@ -29,6 +29,7 @@ public static class EventNames
         IterationCompleted => "iteration_completed",
         TaskEntered => "task_entered",
         TransitionsTaken => "transitions_taken",
+        TaskPostponed => "task_postponed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

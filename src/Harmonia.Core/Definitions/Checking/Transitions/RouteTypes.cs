@@ -65,14 +65,14 @@ internal static class RouteTypes
 
         public override string Name => "wait";
 
-        public override FieldNames Fields { get; } = FieldNames.Task.With("seconds", "until", "cron", "timezone");
+        public override FieldNames Fields { get; } = FieldNames.Task.With(SleepInput.Fields);
 
         public override void Read(FieldReader fields, TaskDraft task, BodyDraft body, BodyReader bodies)
         {
             var findings = bodies.Findings;
             if (fields.Object("wait_for") is not { } source)
             {
-                ReadPlain(fields, task, body, bodies);
+                TaskTypes.Find("wait")!.Read(fields, task, body, bodies);
                 return;
             }
 
@@ -95,18 +95,6 @@ internal static class RouteTypes
                 [.. path.Length > 1 && path[0] == "state" ? path[1..] : path],
                 ConditionReader.Read(wait, "condition", findings));
             task.Input = InputOf(source, wait.Pointer, findings);
-        }
-
-        private static void ReadPlain(FieldReader fields, TaskDraft task, BodyDraft body, BodyReader bodies)
-        {
-            if (TaskTypes.Find("wait") is { } plain)
-            {
-                plain.Read(fields, task, body, bodies);
-                return;
-            }
-
-            fields.Require("wait_for");
-            task.Kind = TaskKind.Noop;
         }
 
         /// <summary>The condition is asked again and again, and is no part of what is rendered once.</summary>
