@@ -67,6 +67,10 @@ internal static class Samples
     /// <summary>The fenced examples of the reference.</summary>
     public static IReadOnlyList<string> Documented { get; } =
     [
-        .. Repository.Read("docs/workflows.md").Split("```yaml\n").Skip(1).Select(part => part.Split("```")[0]),
+        .. Blocks("docs/workflows.md"),
+        .. Blocks("docs/guides/steps.md"),
     ];
+
+    private static IEnumerable<string> Blocks(string document) =>
+        Repository.Read(document).Split("```yaml\n").Skip(1).Select(part => part.Split("```")[0]);
 }
