@@ -140,7 +140,8 @@ internal static class EndRules
             .Where(task => task.HasWarnings
                 || (task.Status == TaskStatus.Failed
                     && (task.IsCaught || task.Definition.OnError == ErrorMode.Continue)))
-            .Select(task => task.Definition.Id)];
+            .Select(task => task.Definition.Id)
+            .Distinct()];
 
     /// <summary>Ends an execution that has no room left to clean up in.</summary>
     public static void FailForHistory(Draft draft)
