@@ -29,6 +29,8 @@ public static class JsonText
 
     public static JsonElement Of(string? text) => text is null ? Null : Write(writer => writer.WriteStringValue(text));
 
+    public static JsonElement Of(long number) => Write(writer => writer.WriteNumberValue(number));
+
     /// <summary>Bytes of the value's UTF-8 text as it was read.</summary>
     public static int Size(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length;
 }

@@ -37,7 +37,7 @@ internal static class OperatorRules
             return Refusals.AlreadyEnded(draft.State);
         }
 
-        EndRules.CancelTasks(draft, "workflow_canceled");
+        EndRules.CancelTasks(draft, draft.State.Root, "workflow_canceled");
         draft.Add(new WorkflowCanceled(cancel.Reason) { At = draft.At });
         return null;
     }
