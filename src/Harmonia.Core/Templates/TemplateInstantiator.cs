@@ -28,11 +28,14 @@ public sealed record TemplateOrder(TemplateId Template, string Version, string N
 /// <summary>Makes workflows out of templates. Pure: it calls and looks up nothing.</summary>
 public static class TemplateInstantiator
 {
+    /// <summary>Where findings about the workflow that is made begin.</summary>
+    public const string Made = "/workflow_definition";
+
     /// <param name="content">The version of the template.</param>
     /// <param name="order">What is wanted.</param>
     /// <param name="limits">What may come out.</param>
     /// <returns>The definition, which still has to be compiled; <see langword="null"/> exactly when there is an error
-    /// among the findings. Those about values point at them, others into the template's definition.</returns>
+    /// among the findings. Those about values point at them, others at <see cref="Made"/>.</returns>
     public static (JsonElement? Definition, ImmutableArray<Finding> Findings) Instantiate(
         TemplateContent content, TemplateOrder order, TemplateLimits limits)
     {
@@ -47,7 +50,9 @@ public static class TemplateInstantiator
         var bound = DefinitionBinder.Bind(content.Definition, values, limits.MaxBytes, findings);
         var signed = Signed(bound, order, values);
         CheckSize(signed, limits, findings);
-        return (findings.HasErrors ? null : signed, [.. findings]);
+        return (
+            findings.HasErrors ? null : signed,
+            [.. findings.Select(finding => finding with { Pointer = Made + finding.Pointer })]);
     }
 
     /// <summary>The values stand in the definition once more, in its metadata.</summary>

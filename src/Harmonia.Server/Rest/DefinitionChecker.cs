@@ -70,6 +70,17 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
             [.. findings.Select(finding => document.Place(finding with { Pointer = pointer + finding.Pointer }))]);
     }
 
+    /// <summary>The same for a definition that was made here, of something that stands at a place of the request.
+    /// </summary>
+    /// <exception cref="ApiException">It has errors.</exception>
+    public CheckedDefinition RequireMade(JsonElement source, string pointer)
+    {
+        var text = DefinitionText.Of(source);
+        var (definition, findings) = WorkflowCompiler.Compile(source, embedded.Catalog, embedded.DefinitionLimits);
+        return Remember(
+            text, definition, [.. findings.Select(finding => finding with { Pointer = pointer + finding.Pointer })]);
+    }
+
     private CheckedDefinition Remember(DefinitionText text, WorkflowDefinition? definition, Finding[] findings)
     {
         if (definition is null)

@@ -142,7 +142,7 @@ internal static class WorkflowEndpoints
         ?? throw new ApiException(Problem.NoWorkflow(reference));
 
     /// <summary>Either the name belongs to another workflow, or the key to another request.</summary>
-    private static async ValueTask<ApiException> NotAddedAsync(ApiRequest request, StoredWorkflow workflow, string? key)
+    internal static async ValueTask<ApiException> NotAddedAsync(ApiRequest request, StoredWorkflow workflow, string? key)
     {
         var other = key is null
             ? null
@@ -161,7 +161,7 @@ internal static class WorkflowEndpoints
         Details = new ErrorDetails { Field = "/name" },
     };
 
-    private static StoredWorkflow Saved(WorkflowId id, WorkflowDefinition definition, DateTimeOffset now) => new()
+    internal static StoredWorkflow Saved(WorkflowId id, WorkflowDefinition definition, DateTimeOffset now) => new()
     {
         Id = id,
         Name = definition.Name,

@@ -5,7 +5,7 @@ using Harmonia.Storage.Filtering;
 namespace Harmonia.Storage.Memory;
 
 /// <summary>Templates in memory.</summary>
-internal sealed class MemoryTemplates : ITemplateStore
+public sealed class MemoryTemplates : ITemplateStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<TemplateId, StoredTemplate> _templates = [];
