@@ -27,7 +27,7 @@ internal static class ParameterValues
         var values = parameters
             .Select(parameter => (parameter.Name, Value: Complete(fields, parameter, findings)))
             .ToList();
-        return TemplateJson.Write(writer =>
+        return findings.HasErrors ? JsonText.EmptyObject : TemplateJson.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var (name, value) in values)

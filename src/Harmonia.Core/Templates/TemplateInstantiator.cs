@@ -48,7 +48,7 @@ public static class TemplateInstantiator
         }
 
         var bound = DefinitionBinder.Bind(content.Definition, values, limits.MaxBytes, findings);
-        var signed = Signed(bound, order, values);
+        var signed = findings.HasErrors ? bound : Signed(bound, order, values);
         CheckSize(signed, limits, findings);
         return (
             findings.HasErrors ? null : signed,

@@ -101,7 +101,7 @@ public static partial class TemplateReader
 
         if (given is [])
         {
-            return others is [] ? NoDefinition(fields, findings) : (Definition(others), "");
+            return others is [] ? NoDefinition(fields, findings) : (Definition(source, others), "");
         }
 
         foreach (var other in others)
@@ -132,9 +132,16 @@ public static partial class TemplateReader
         return (null, "");
     }
 
-    private static JsonElement Definition(List<JsonProperty> members) => TemplateJson.Write(writer =>
+    /// <summary>What is said of the template is said of its workflows too, unless they say it themselves.</summary>
+    private static JsonElement Definition(JsonElement source, List<JsonProperty> members) => TemplateJson.Write(writer =>
     {
         writer.WriteStartObject();
+        if (source.TryGetProperty("description", out var description))
+        {
+            writer.WritePropertyName("description");
+            description.WriteTo(writer);
+        }
+
         foreach (var member in members)
         {
             member.WriteTo(writer);

@@ -109,7 +109,8 @@ internal sealed class TextBinder(JsonElement values, int maxLength, FindingList 
         return Checked(text.ToString(), pointer);
     }
 
-    /// <summary>A literal that ends in a dollar sign would turn the expression behind it into text.</summary>
+    /// <summary>Dollar signs right before an expression would turn it into text, so they become an expression too.
+    /// </summary>
     private static void Flush(StringBuilder literal, StringBuilder text, TextUse use, bool beforeExpression)
     {
         var plain = literal.ToString();
@@ -120,8 +121,12 @@ internal sealed class TextBinder(JsonElement values, int maxLength, FindingList 
             return;
         }
 
-        var isOpen = beforeExpression && plain.EndsWith('$');
-        text.Append(Encode(isOpen ? plain[..^1] : plain, TextUse.Rendered)).Append(isOpen ? "${\"\\$\"}" : "");
+        var safe = beforeExpression ? plain.TrimEnd('$') : plain;
+        text.Append(Encode(safe, TextUse.Rendered));
+        if (safe.Length < plain.Length)
+        {
+            text.Append(Encode(plain[safe.Length..], TextUse.Evaluated));
+        }
     }
 
     private (JsonElement, bool)? Checked(string text, string pointer)
