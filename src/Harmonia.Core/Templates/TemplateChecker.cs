@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Definitions.Checking;
+using Harmonia.Core.Definitions.Dialects;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
 using Harmonia.Core.Templates.Binding;
@@ -15,12 +16,17 @@ public static class TemplateChecker
     /// <param name="pointer">Where its definition stands in what was sent.</param>
     /// <param name="compile">Compiles a workflow.</param>
     /// <param name="limits">What may come out.</param>
+    /// <param name="own">How the definition relates to what was sent.</param>
     /// <returns>
     /// What is wrong. When no value has to be given, all of it counts; otherwise the workflow is tried with made-up
     /// values, and what these may have caused is only a warning.
     /// </returns>
     public static ImmutableArray<Finding> Check(
-        TemplateContent content, string pointer, Func<JsonElement, CompileResult> compile, TemplateLimits limits)
+        TemplateContent content,
+        string pointer,
+        Func<JsonElement, CompileResult> compile,
+        TemplateLimits limits,
+        NormalizedDefinition? own = null)
     {
         var findings = new FindingList(limits.MaxFindings);
         var parameters = ParameterReader.Compile(content.Parameters, "/parameters", limits, findings);
@@ -32,7 +38,7 @@ public static class TemplateChecker
             : compile(Named(bound)).Findings;
         return
         [
-            .. found.Select(finding => finding with
+            .. found.Select(finding => own?.ToOriginal(finding) ?? finding).Select(finding => finding with
             {
                 Pointer = pointer + finding.Pointer,
                 Severity = isComplete || finding.Code == FindingCodes.UnknownParameter

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Harmonia.Core.Definitions.Checking;
+using Harmonia.Core.Definitions.Dialects;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
 
@@ -12,6 +13,15 @@ public sealed record LinkedTemplate(TemplateId Id, string Name, string Version, 
 /// <summary>The definition of a saved workflow that a template is made of.</summary>
 public sealed record LinkedWorkflow(WorkflowId Id, int Revision, JsonElement Definition);
 
+/// <summary>What came of putting a template together.</summary>
+/// <param name="Content"><see langword="null"/> exactly when there is an error among the findings.</param>
+/// <param name="Findings">Everything found, placed in the template.</param>
+public sealed record TemplateComposition(TemplateContent? Content, ImmutableArray<Finding> Findings)
+{
+    /// <summary>The template's own definition in the canonical form, which relates it to what was written.</summary>
+    public NormalizedDefinition? Own { get; init; }
+}
+
 /// <summary>Puts a template together with what it builds on, so that it is complete in itself.</summary>
 public static class TemplateComposer
 {
@@ -20,8 +30,7 @@ public static class TemplateComposer
     /// <param name="workflow">The saved workflow that it names.</param>
     /// <param name="linked">The templates that it names; one that is missing is a finding.</param>
     /// <param name="limits">What it may take.</param>
-    /// <returns><see langword="null"/> exactly when there is an error among the findings.</returns>
-    public static (TemplateContent? Content, ImmutableArray<Finding> Findings) Compose(
+    public static TemplateComposition Compose(
         TemplateDocument document,
         TemplateId self,
         LinkedWorkflow? workflow,
@@ -32,10 +41,11 @@ public static class TemplateComposer
         var found = Resolve(document, self, linked, limits, findings);
         if (findings.HasErrors)
         {
-            return (null, [.. findings]);
+            return new TemplateComposition(null, [.. findings]);
         }
 
-        var definition = workflow?.Definition ?? document.Definition ?? JsonText.EmptyObject;
+        var own = Normalize(document, found, findings);
+        var definition = workflow?.Definition ?? own?.Canonical ?? JsonText.EmptyObject;
         var parameters = document.Parameters;
         if (document.Extends is { } extends)
         {
@@ -46,7 +56,7 @@ public static class TemplateComposer
 
         (definition, parameters) = new Inclusion(document, definition, parameters, findings).Add(linked);
         ParameterReader.Compile(parameters, "/parameters", limits, findings);
-        return (findings.HasErrors ? null : new TemplateContent(parameters, definition)
+        var content = findings.HasErrors ? null : new TemplateContent(parameters, definition)
         {
             Workflow = workflow?.Id,
             WorkflowRevision = workflow?.Revision,
@@ -57,7 +67,32 @@ public static class TemplateComposer
             ],
             Ancestors = [.. found.SelectMany(one => one.Content.Ancestors.Append(one.Id)).Distinct().Order()],
             Depth = 1 + found.Select(one => one.Content.Depth).DefaultIfEmpty(0).Max(),
-        }, [.. findings]);
+        };
+        return new TemplateComposition(content, [.. findings]) { Own = own };
+    }
+
+    /// <summary>
+    /// Brings the template's own definition into the canonical form now, so that nothing that is filled in later is
+    /// taken for a part of a dialect.
+    /// </summary>
+    private static NormalizedDefinition? Normalize(
+        TemplateDocument document, List<LinkedTemplate> found, FindingList findings)
+    {
+        if (document.Definition is not { } definition)
+        {
+            return null;
+        }
+
+        var names = found.Select(one => one.Content.Parameters)
+            .Append(document.Parameters)
+            .SelectMany(parameters => parameters.EnumerateObject().Select(member => member.Name));
+        var normalized = DialectNormalizer.Normalize(definition, names);
+        foreach (var finding in normalized.Findings)
+        {
+            findings.Add(finding with { Pointer = document.DefinitionPointer + finding.Pointer });
+        }
+
+        return normalized;
     }
 
     /// <summary>Members of <paramref name="above"/> win one by one; null removes what is below.</summary>

@@ -33,7 +33,7 @@ internal static class WorkflowViews
         DefinitionHash = workflow.DefinitionHash,
         CreatedAt = workflow.CreatedAt,
         UpdatedAt = workflow.UpdatedAt,
-        Tasks = source.GetProperty("tasks"),
+        Tasks = Field(source, "tasks"),
         Input = Field(source, "input") ?? Field(source, "input_schema"),
         Output = Field(source, "output") ?? Field(source, "output_schema"),
         Metadata = Field(source, "metadata"),

@@ -21,7 +21,7 @@ internal static class InstantiateEndpoint
         var (order, template, content) = await ReadAsync(request, body?.Document ?? Nothing, id);
         var definition = Make(request, body?.Document ?? Nothing, order, content);
         var now = request.Services.Time.GetUtcNow();
-        var workflow = WorkflowEndpoints.Saved(id, definition.Definition, now);
+        var workflow = WorkflowEndpoints.Saved(id, definition, now);
         var stored = await request.Services.Workflows.ChangeAsync(
             store => store.AddAsync(workflow, definition.Stored, request.Token));
         if (stored is null)

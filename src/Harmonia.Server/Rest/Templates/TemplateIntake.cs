@@ -22,20 +22,22 @@ internal static class TemplateIntake
         var (read, findings) = TemplateReader.Read(body.Root, limits);
         var document = Accepted(read, body, findings);
         var workflow = await FindWorkflowAsync(request, document);
-        var (composed, unfit) = TemplateComposer.Compose(
+        var composition = TemplateComposer.Compose(
             document, self, workflow, await FindLinksAsync(request, document), limits);
-        var content = Accepted(composed, body, unfit);
+        var content = Accepted(composition.Content, body, composition.Findings);
         var (categories, unknown) = await FindCategoriesAsync(request, document);
         List<Finding> found =
         [
             .. findings,
+            .. composition.Findings,
             .. unknown,
             .. TemplateChecker.Check(
                 content,
                 workflow is null ? document.DefinitionPointer : "/workflow_definition_id",
                 definition => WorkflowCompiler.Compile(
                     definition, request.Services.Embedded.Catalog, request.Services.Embedded.DefinitionLimits),
-                limits),
+                limits,
+                composition.Own),
         ];
         Refuse(body, found);
         return new ReceivedTemplate(document, content, categories, [.. found.Select(body.Place)]);

@@ -133,6 +133,50 @@ public sealed class TemplateEndpointTests : IAsyncLifetime
         (await _server.GetAsync("/api/templates/bug-fix/export?format=xml")).ExpectError(400, "ValidationError", "INVALID_INPUT");
     }
 
+    /// <summary>Made up in the form in which Tekton keeps its templates.</summary>
+    [Fact]
+    public async Task A_file_of_the_family_can_be_imported_and_its_workflow_made()
+    {
+        const string File =
+            """
+            {"name": "Clean Up", "description": "d",
+             "workflow_definition": {
+               "name": "Clean Up Workflow", "version": "1.0", "metadata": {"difficulty": "easy"},
+               "input": {"where": {"type": "string"}, "style": {"type": "string", "default": "ours"}},
+               "output": {"done": {"type": "boolean", "description": "d"}},
+               "tasks": {
+                 "find": {"name": "Find", "description": "d", "component": "numa", "dependencies": [],
+                          "parameters": {"place": "{{ where }}", "style": "{{ style }}"}, "timeout": 60},
+                 "mend": {"name": "Mend", "component": "metis", "dependencies": ["find"],
+                          "parameters": {"what": "{{ find.output.mess }}", "much": "{{ much | default(80) }}"}}}},
+             "parameters": {
+               "where": {"name": "where", "parameter_type": "text", "description": "d", "required": true},
+               "much": {"name": "much", "parameter_type": "integer", "default_value": 70, "required": false},
+               "how": {"name": "how", "parameter_type": "select", "options": ["a", "b"], "default_value": "a"}},
+             "tags": ["t"], "is_public": true, "metadata": {"author": "x", "version": "1.0"}, "usage_count": 0}
+            """;
+
+        var imported = (await _server.PostAsync("/api/templates/import", File)).Expect(201);
+        var made = (await _server.PostAsync(
+            "/api/templates/clean_up/instantiate",
+            """{"name": "clean", "parameter_values": {"where": "{{ style }} ${env.HOME}"}}""")).Expect(201);
+        var tasks = (await _server.GetAsync("/api/workflows/clean")).Expect(200).Json.GetProperty("tasks");
+
+        Assert.Equal("Clean Up", imported.Text("name"));
+        Assert.All(
+            made.Json.GetProperty("warnings").EnumerateArray(),
+            warning => Assert.Equal("unknown_component", warning.GetProperty("code").GetString()));
+        Assert.Equal(
+            """{"place":"{{ style }} $${env.HOME}","style":"${input.style}"}""",
+            tasks.GetProperty("find").GetProperty("input").GetRawText());
+        Assert.Equal(
+            """{"what":"${tasks.find.output.mess}","much":70}""",
+            tasks.GetProperty("mend").GetProperty("input").GetRawText());
+        Assert.Equal("mend", tasks.GetProperty("mend").GetProperty("action").GetString());
+        (await _server.PostAsync("/api/templates/clean-up/create", """{"parameters": {"where": "x", "how": "c"}}"""))
+            .ExpectError(400, "ValidationError", "INVALID_INPUT");
+    }
+
     [Fact]
     public async Task What_is_wrong_is_told_at_its_place()
     {
