@@ -19,7 +19,7 @@ internal sealed class Inclusion(
             return (definition, parameters);
         }
 
-        var tasks = TaskNodes.Of(definition, document.DefinitionPointer, findings);
+        var tasks = TaskMap.Of(definition, document.DefinitionPointer, findings);
         foreach (var link in document.Includes)
         {
             var included = linked[link];
@@ -30,14 +30,14 @@ internal sealed class Inclusion(
         return (WithTasks(tasks), WithParameters());
     }
 
-    private TaskNodes? AddTasks(TaskNodes? tasks, TemplateLink link, LinkedTemplate included)
+    private TaskMap? AddTasks(TaskMap? tasks, TemplateLink link, LinkedTemplate included)
     {
-        if (TaskNodes.Of(included.Content.Definition, "", findings) is not { } fragment)
+        if (TaskMap.Of(included.Content.Definition, "", findings) is not { } fragment)
         {
             return tasks;
         }
 
-        tasks ??= TaskNodes.Empty(fragment.Field);
+        tasks ??= TaskMap.Empty(fragment.Field);
         if (tasks.Field != fragment.Field)
         {
             findings.Error(
@@ -83,7 +83,7 @@ internal sealed class Inclusion(
         }
     }
 
-    private JsonElement WithTasks(TaskNodes? tasks) => tasks is null ? definition : TemplateJson.Write(writer =>
+    private JsonElement WithTasks(TaskMap? tasks) => tasks is null ? definition : TemplateJson.Write(writer =>
     {
         writer.WriteStartObject();
         foreach (var member in definition.EnumerateObject().Where(member => member.Name != tasks.Field))

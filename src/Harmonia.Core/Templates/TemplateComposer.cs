@@ -167,7 +167,7 @@ public static class TemplateComposer
     /// <summary>Fields of the workflow are replaced as a whole, tasks one field at a time.</summary>
     private static JsonElement Overlay(JsonElement below, JsonElement above, string pointer, FindingList findings)
     {
-        var (old, own) = (TaskNodes.Of(below, "", findings), TaskNodes.Of(above, pointer, findings));
+        var (old, own) = (TaskMap.Of(below, "", findings), TaskMap.Of(above, pointer, findings));
         if (old is not null && own is not null && old.Field != own.Field)
         {
             findings.Error(
@@ -196,7 +196,7 @@ public static class TemplateComposer
         return Fields(below, above, old);
     }
 
-    private static JsonElement Fields(JsonElement below, JsonElement above, TaskNodes? tasks) => TemplateJson.Write(writer =>
+    private static JsonElement Fields(JsonElement below, JsonElement above, TaskMap? tasks) => TemplateJson.Write(writer =>
     {
         writer.WriteStartObject();
         foreach (var member in below.EnumerateObject())

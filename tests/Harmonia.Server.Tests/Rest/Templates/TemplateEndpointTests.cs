@@ -25,8 +25,8 @@ public sealed class TemplateEndpointTests : IAsyncLifetime
         var workflow = await _server.SaveAsync(Parametrized);
         var created = (await _server.PostAsync(
             "/api/templates",
-            $$$"""
-            {"name": "Data Processing Template", "description": "For data", "workflow_definition_id": "{{{workflow}}}",
+            $$$$"""
+            {"name": "Data Processing Template", "description": "For data", "workflow_definition_id": "{{{{workflow}}}}",
              "parameters": {"source": {"type": "string", "required": true, "description": "Where from"},
                             "options": {"type": "object", "required": false, "default": {"normalize": true}}},
              "metadata": {"author": "ada"}}

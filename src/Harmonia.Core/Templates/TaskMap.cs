@@ -5,12 +5,12 @@ using Harmonia.Core.Failures;
 namespace Harmonia.Core.Templates;
 
 /// <summary>The tasks of a definition by id, whether it has them as a map or as a list.</summary>
-internal sealed class TaskNodes
+internal sealed class TaskMap
 {
     public const string Tasks = "tasks";
     public const string Steps = "steps";
 
-    private TaskNodes(string field) => Field = field;
+    private TaskMap(string field) => Field = field;
 
     /// <summary>The member of the definition: <c>tasks</c>, or <c>steps</c>.</summary>
     public string Field { get; }
@@ -18,7 +18,7 @@ internal sealed class TaskNodes
     public OrderedDictionary<string, JsonElement> ById { get; } = new(StringComparer.Ordinal);
 
     /// <returns><see langword="null"/> when the definition has none, or none that can be taken apart.</returns>
-    public static TaskNodes? Of(JsonElement definition, string pointer, FindingList findings)
+    public static TaskMap? Of(JsonElement definition, string pointer, FindingList findings)
     {
         var field = definition.TryGetProperty(Tasks, out var source) ? Tasks : Steps;
         if (field == Steps && !definition.TryGetProperty(Steps, out source))
@@ -26,27 +26,27 @@ internal sealed class TaskNodes
             return null;
         }
 
-        var nodes = new TaskNodes(field);
+        var tasks = new TaskMap(field);
         var at = JsonPointer.Append(pointer, field);
         switch (source.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var member in source.EnumerateObject())
                 {
-                    nodes.ById[member.Name] = member.Value;
+                    tasks.ById[member.Name] = member.Value;
                 }
 
-                return nodes;
+                return tasks;
             case JsonValueKind.Array:
-                nodes.AddAll(source, at, findings);
-                return nodes;
+                tasks.AddAll(source, at, findings);
+                return tasks;
             default:
                 findings.Error(FindingCodes.WrongType, at, $"'{field}' must be a map of tasks, or a list of them.");
                 return null;
         }
     }
 
-    public static TaskNodes Empty(string field) => new(field);
+    public static TaskMap Empty(string field) => new(field);
 
     /// <summary>Writes the member: a map, or a list for <c>steps</c>, as the other form has no map.</summary>
     public void Write(Utf8JsonWriter writer)
@@ -55,10 +55,10 @@ internal sealed class TaskNodes
         if (Field == Tasks)
         {
             writer.WriteStartObject();
-            foreach (var (id, node) in ById)
+            foreach (var (id, task) in ById)
             {
                 writer.WritePropertyName(id);
-                WriteNode(writer, node, null);
+                WriteTask(writer, task, null);
             }
 
             writer.WriteEndObject();
@@ -66,20 +66,20 @@ internal sealed class TaskNodes
         }
 
         writer.WriteStartArray();
-        foreach (var (id, node) in ById)
+        foreach (var (id, task) in ById)
         {
-            WriteNode(writer, node, id);
+            WriteTask(writer, task, id);
         }
 
         writer.WriteEndArray();
     }
 
     /// <summary>The key, or the place in the list, says the id; a second one inside could differ.</summary>
-    private static void WriteNode(Utf8JsonWriter writer, JsonElement node, string? id)
+    private static void WriteTask(Utf8JsonWriter writer, JsonElement task, string? id)
     {
-        if (node.ValueKind != JsonValueKind.Object)
+        if (task.ValueKind != JsonValueKind.Object)
         {
-            node.WriteTo(writer);
+            task.WriteTo(writer);
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class TaskNodes
             writer.WriteString("id", id);
         }
 
-        foreach (var member in node.EnumerateObject().Where(member => member.Name is not ("id" or "task_id")))
+        foreach (var member in task.EnumerateObject().Where(member => member.Name is not ("id" or "task_id")))
         {
             member.WriteTo(writer);
         }
