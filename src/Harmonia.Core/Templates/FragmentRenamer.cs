@@ -14,7 +14,7 @@ internal sealed class FragmentRenamer(string prefix, IReadOnlySet<string> ids)
     private static readonly HashSet<string> NamesOfTasks = new(StringComparer.Ordinal)
     {
         "depends_on", "dependsOn", "dependencies", "next", "join", "then", "default", "sources", "branches", "goto",
-        "to", "task", "target_task", "run", "tasks",
+        "to", "task", "target_task", "run", "tasks", "cancels",
     };
 
     public JsonElement Rename(JsonElement task) =>
@@ -31,7 +31,8 @@ internal sealed class FragmentRenamer(string prefix, IReadOnlySet<string> ids)
                     var below = place.Below(source, member.Name);
                     var isStructure = below is Place.Task or Place.Tasks;
                     writer.WritePropertyName(member.Name);
-                    Write(writer, member.Value, below, isStructure && NamesOfTasks.Contains(member.Name));
+                    var names = isStructure && NamesOfTasks.Contains(member.Name);
+                    Inside(member, below).Write(writer, member.Value, below, names);
                 }
 
                 writer.WriteEndObject();
@@ -53,6 +54,14 @@ internal sealed class FragmentRenamer(string prefix, IReadOnlySet<string> ids)
                 break;
         }
     }
+
+    /// <summary>Tasks inside of a task are named by its own texts alone, and hide others with the same ids.</summary>
+    private FragmentRenamer Inside(JsonProperty member, Place place) =>
+        place == Place.Tasks && member.Value.ValueKind == JsonValueKind.Object && member.Name == TaskMap.Tasks
+            ? new FragmentRenamer(
+                prefix,
+                ids.Except(member.Value.EnumerateObject().Select(task => task.Name)).ToHashSet(StringComparer.Ordinal))
+            : this;
 
     private string Rename(string text, Place place, bool namesTask)
     {
@@ -109,7 +118,7 @@ internal sealed class FragmentRenamer(string prefix, IReadOnlySet<string> ids)
         }
 
         var (token, renamed) = (tokens[place], prefix + reference.Segments[place]);
-        return new TokenEdit(
-            token.Start, token.End, token.Kind == TokenKind.Name ? renamed : $"[{ExpressionLiteral.Of(JsonText.Of(renamed))}]");
+        var written = token.Kind == TokenKind.Name ? renamed : $"[{ExpressionLiteral.Of(JsonText.Of(renamed))}]";
+        return new TokenEdit(token.Start, token.End, written);
     }
 }

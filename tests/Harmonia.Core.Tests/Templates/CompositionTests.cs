@@ -79,6 +79,33 @@ public sealed class CompositionTests
     }
 
     [Fact]
+    public void Tasks_inside_of_a_task_keep_their_ids_and_hide_others()
+    {
+        Save(
+            "loops",
+            """
+            name: loops
+            tasks:
+              first: {component: harmonia, action: noop}
+              turn:
+                type: loop
+                count: 2
+                depends_on: [first]
+                tasks:
+                  first: {component: harmonia, action: echo, input: '${iteration}'}
+                  next: {component: harmonia, action: echo, input: '${tasks.first.output}', depends_on: [first]}
+            """);
+
+        var content = Compose("name: t\nincludes: [{template: loops, prefix: a_}]\n");
+
+        var turn = content.Definition.GetProperty("tasks").GetProperty("a_turn");
+        Assert.Equal("a_first", turn.GetProperty("depends_on")[0].GetString());
+        Assert.Equal("first", turn.GetProperty("tasks").GetProperty("next").GetProperty("depends_on")[0].GetString());
+        Assert.Equal("${tasks.first.output}", turn.GetProperty("tasks").GetProperty("next").GetProperty("input").GetString());
+        Compiles(content);
+    }
+
+    [Fact]
     public void One_template_may_be_included_twice_under_two_prefixes()
     {
         var content = Compose(

@@ -72,7 +72,7 @@ internal static class Places
         "condition" or "when" or "while" or "until" or "match" or "expr" => Place.Condition,
         "metadata" => Place.Metadata,
         "id" or "task_id" or "name" or "description" or "tags" or "type" or "component" or "action" or "output"
-            or "output_schema" => Place.Plain,
+            or "output_schema" or "mutex" => Place.Plain,
         _ => Place.Task,
     };
 
