@@ -11,7 +11,7 @@ internal static class WorkflowViews
     private static readonly string[] Own =
     [
         "id", "name", "description", "version", "revision", "definition_hash", "created_at", "updated_at", "tasks",
-        "input", "input_schema", "output", "output_schema", "metadata",
+        "input", "output", "metadata",
     ];
 
     public static WorkflowSummary Summary(StoredWorkflow workflow) => new(

@@ -60,7 +60,9 @@ public sealed class DataTransformTests
     [InlineData("""{"type": "aggregate", "function": "sum", "field": "age"}""", """[{"sum": 90}]""")]
     [InlineData(
         """{"type": "aggregate", "function": "avg", "field": "age", "group_by": "at.city"}""",
-        """[{"at.city": "Bonn", "average": 30}, {"at.city": "Ulm", "average": 20}, {"at.city": null, "average": 40}]""")]
+        """
+        [{"at.city": "Bonn", "average": 30}, {"at.city": "Ulm", "average": 20}, {"at.city": null, "average": 40}]
+        """)]
     [InlineData(
         """{"type": "filter", "field": "n", "value": "Zz"}, {"type": "aggregate", "function": "max", "field": "age"}""",
         """[{"max": null}]""")]

@@ -45,7 +45,8 @@ public sealed partial class ReportTests
         var output = await OutputAsync(
             "data_analysis",
             $$"""
-            {"config": {"metrics": ["sum", "min", "max", "median", "stddev"], "fields": ["amount"], "data": {{Sales}} } }
+            {"config": {"metrics": ["sum", "min", "max", "median", "stddev"], "fields": ["amount"],
+                "data": {{Sales}} } }
             """);
 
         Same(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harmonia.Core.Definitions.Checking;
 using Harmonia.Core.Failures;
 
@@ -17,7 +18,12 @@ internal static class FieldSpellings
         ("inputs", "input"), ("config", "input"), ("when", "condition"),
     ];
 
-    public static void OfWorkflow(DialectObject fields, FindingList findings) => Apply(fields, Workflow, findings);
+    public static void OfWorkflow(DialectObject fields, FindingList findings)
+    {
+        Apply(fields, Workflow, findings);
+        DropEqual(fields, "input_schema", "input");
+        DropEqual(fields, "output_schema", "output");
+    }
 
     public static void OfTask(DialectObject fields, FindingList findings) => Apply(fields, Task, findings);
 
@@ -43,6 +49,15 @@ internal static class FieldSpellings
                     $"'{spelling}' says the same as '{LastOf(fields.PlaceOf(canonical))}'. Give one of them.");
                 fields.Remove(spelling);
             }
+        }
+    }
+
+    /// <summary>Answers tell a schema under both of its names, and may be sent back as they came.</summary>
+    private static void DropEqual(DialectObject fields, string alias, string name)
+    {
+        if (fields.Json(alias) is { } one && fields.Json(name) is { } other && JsonElement.DeepEquals(one, other))
+        {
+            fields.Remove(alias);
         }
     }
 

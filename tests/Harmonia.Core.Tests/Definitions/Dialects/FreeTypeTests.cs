@@ -45,7 +45,8 @@ public sealed class FreeTypeTests
         """,
         """
         {"type": "group", "tasks": [
-            {"id": "b", "type": "standard", "component": "builtin", "action": "pass_through", "input": {"type": "setup"}},
+            {"id": "b", "type": "standard", "component": "builtin", "action": "pass_through",
+                "input": {"type": "setup"}},
             {"id": "c", "type": "standard", "component": "builtin", "action": "pass_through", "depends_on": ["b"],
                 "input": {"type": "data_output", "previous": {"b": "${tasks[\"b\"].output}"}}}]}
         """);

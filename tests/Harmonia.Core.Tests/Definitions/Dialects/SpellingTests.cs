@@ -36,6 +36,15 @@ public sealed class SpellingTests
         Normal.Form("""{"name": "n", "inputs": {"a": "string"}, "outputs": {"b": "number"}, "tasks": {}}"""));
 
     [Fact]
+    public void A_schema_under_both_of_its_names_is_one() => Normal.Same(
+        """{"name": "n", "input": {"a": "string"}, "tasks": {}, "output_schema": {"c": "string"}}""",
+        Normal.Form(
+            """
+            {"name": "n", "input": {"a": "string"}, "tasks": {}, "input_schema": {"a": "string"},
+             "output_schema": {"c": "string"}}
+            """));
+
+    [Fact]
     public void Error_handlers_name_classes_and_a_task_to_run() => Normal.Same(
         """
         {"name": "n", "tasks": {}, "error_handlers": [
