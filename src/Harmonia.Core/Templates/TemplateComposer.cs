@@ -196,7 +196,10 @@ public static class TemplateComposer
         return Fields(below, above, old);
     }
 
-    private static JsonElement Fields(JsonElement below, JsonElement above, TaskMap? tasks) => TemplateJson.Write(writer =>
+    private static JsonElement Fields(JsonElement below, JsonElement above, TaskMap? tasks) =>
+        TemplateJson.Write(writer => WriteFields(writer, below, above, tasks));
+
+    private static void WriteFields(Utf8JsonWriter writer, JsonElement below, JsonElement above, TaskMap? tasks)
     {
         writer.WriteStartObject();
         foreach (var member in below.EnumerateObject())
@@ -217,7 +220,7 @@ public static class TemplateComposer
 
         tasks?.Write(writer);
         writer.WriteEndObject();
-    });
+    }
 
     private static JsonElement Merge(JsonElement below, JsonElement above) =>
         below.ValueKind != JsonValueKind.Object || above.ValueKind != JsonValueKind.Object

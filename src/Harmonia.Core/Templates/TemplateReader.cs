@@ -133,7 +133,7 @@ public static partial class TemplateReader
     }
 
     /// <summary>What is said of the template is said of its workflows too, unless they say it themselves.</summary>
-    private static JsonElement Definition(JsonElement source, List<JsonProperty> members) => TemplateJson.Write(writer =>
+    private static JsonElement Definition(JsonElement source, List<JsonProperty> others) => TemplateJson.Write(writer =>
     {
         writer.WriteStartObject();
         if (source.TryGetProperty("description", out var description))
@@ -142,7 +142,7 @@ public static partial class TemplateReader
             description.WriteTo(writer);
         }
 
-        foreach (var member in members)
+        foreach (var member in others)
         {
             member.WriteTo(writer);
         }

@@ -66,8 +66,8 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
     }
 
     /// <summary>
-    /// Compiles a canonical definition that was made here, of something that stands at a place of the request. It is not
-    /// normalised, as texts that came in as values must stay texts.
+    /// Compiles a canonical definition that was made here, of something that stands at a place of the request. It is
+    /// not normalised, as texts that came in as values must stay texts.
     /// </summary>
     /// <exception cref="ApiException">It has errors.</exception>
     public CheckedDefinition RequireMade(JsonElement source, string pointer)

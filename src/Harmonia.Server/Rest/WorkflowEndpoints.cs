@@ -153,7 +153,8 @@ internal static class WorkflowEndpoints
     }
 
     /// <summary>Either the name belongs to another workflow, or the key to another request.</summary>
-    internal static async ValueTask<ApiException> NotAddedAsync(ApiRequest request, StoredWorkflow workflow, string? key)
+    internal static async ValueTask<ApiException> NotAddedAsync(
+        ApiRequest request, StoredWorkflow workflow, string? key)
     {
         var other = key is null
             ? null

@@ -102,7 +102,7 @@ internal static class TemplateRow
         return EventBatch.Checksum(version.Content.Span) == row.Int64(6)
             ? version
             : throw new JsonException(
-                $"The stored version {version.Version} of the template {version.Template} is damaged. Restore a backup.");
+                $"The version {version.Version} of the template {version.Template} is damaged. Restore a backup.");
     }
 
     private static Statement BindOptional(this Statement statement, Guid? id) =>

@@ -14,14 +14,17 @@ public sealed class TemplateTests : IAsyncLifetime
           word: {type: string, required: true, description: What is said}
           times: {type: integer, default: 2}
         tasks:
-          say: {component: harmonia, action: echo, input: {text: '${param.word} ${input.name}', times: '${param.times}'}}
+          say: {component: harmonia, action: echo,
+            input: {text: '${param.word} ${input.name}', times: '${param.times}'}}
         """;
 
     private readonly TestTerminal _terminal = new();
     private TestServer _server = null!;
 
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(SampleFiles.PathOf("templates"), "*.yaml").Select(path => Path.GetFileName(path)!)];
+    [
+        .. Directory.EnumerateFiles(SampleFiles.PathOf("templates"), "*.yaml").Select(path => Path.GetFileName(path)!),
+    ];
 
     public async ValueTask InitializeAsync()
     {
@@ -58,7 +61,8 @@ public sealed class TemplateTests : IAsyncLifetime
         await SaveAsync(Greeting);
 
         var made = await _terminal.RunAsync(
-            "templates", "instantiate", "polite-greeting", "--name", "mine", "--values", """{"word": "Hi", "times": 1}""",
+            "templates", "instantiate", "polite-greeting", "--name", "mine",
+            "--values", """{"word": "Hi", "times": 1}""",
             "--set", "times=3", "--set", "word=Good day, 100%");
         var shown = await _terminal.RunAsync("workflows", "get", "mine", "--json");
 
@@ -135,7 +139,9 @@ public sealed class TemplateTests : IAsyncLifetime
     [MemberData(nameof(Files))]
     public async Task A_sample_can_be_imported(string file)
     {
-        var result = await _terminal.RunAsync("templates", "import", SampleFiles.PathOf(Path.Combine("templates", file)));
+        var path = SampleFiles.PathOf(Path.Combine("templates", file));
+
+        var result = await _terminal.RunAsync("templates", "import", path);
 
         Assert.Equal(0, result.Code);
         Assert.DoesNotContain("error", result.Error);

@@ -25,7 +25,8 @@ public sealed class CheckerTests
     [Fact]
     public void Without_required_parameters_the_workflow_has_to_compile()
     {
-        var finding = Assert.Single(Check("name: t\ntasks: {x: {component: harmonia, action: echo, depends_on: [y]}}\n"));
+        var finding = Assert.Single(
+            Check("name: t\ntasks: {x: {component: harmonia, action: echo, depends_on: [y]}}\n"));
 
         Assert.Equal((FindingCodes.UnknownTask, true), (finding.Code, finding.IsError));
     }

@@ -47,7 +47,8 @@ public sealed class CompositionTests
         Assert.False(content.Definition.TryGetProperty("timeout", out _));
         Assert.Equal(1, content.Definition.GetProperty("result").GetInt32());
         Assert.Equal(
-            """{"who":{"type":"string","required":true},"times":{"type":"integer","default":3},"more":{"type":"string"}}""",
+            """{"who":{"type":"string","required":true},"times":{"type":"integer","default":3},"""
+                + """ "more":{"type":"string"}}""".TrimStart(),
             content.Parameters.GetRawText());
         Assert.Equal(2, content.Depth);
         Assert.Equal([_saved["base"].Id], content.Ancestors);
@@ -69,7 +70,8 @@ public sealed class CompositionTests
         Assert.Equal(["fetch", "a_fetch", "a_check-it", "a_tell"], tasks.EnumerateObject().Select(task => task.Name));
         Assert.Equal("""["a_fetch"]""", tasks.GetProperty("a_check-it").GetProperty("depends_on").GetRawText());
         Assert.Equal("tasks.a_fetch.output.ok", tasks.GetProperty("a_check-it").GetProperty("condition").GetString());
-        Assert.Equal("a_check-it", tasks.GetProperty("a_tell").GetProperty("depends_on")[0].GetProperty("task").GetString());
+        var waits = tasks.GetProperty("a_tell").GetProperty("depends_on")[0];
+        Assert.Equal("a_check-it", waits.GetProperty("task").GetString());
         Assert.Equal(
             """${tasks.a_fetch.output} ${context.tasks["a_fetch"].status} ${"${tasks.a_fetch.output}"} fetch""",
             tasks.GetProperty("a_tell").GetProperty("input").GetString());
@@ -99,9 +101,10 @@ public sealed class CompositionTests
         var content = Compose("name: t\nincludes: [{template: loops, prefix: a_}]\n");
 
         var turn = content.Definition.GetProperty("tasks").GetProperty("a_turn");
+        var next = turn.GetProperty("tasks").GetProperty("next");
         Assert.Equal("a_first", turn.GetProperty("depends_on")[0].GetString());
-        Assert.Equal("first", turn.GetProperty("tasks").GetProperty("next").GetProperty("depends_on")[0].GetString());
-        Assert.Equal("${tasks.first.output}", turn.GetProperty("tasks").GetProperty("next").GetProperty("input").GetString());
+        Assert.Equal("first", next.GetProperty("depends_on")[0].GetString());
+        Assert.Equal("${tasks.first.output}", next.GetProperty("input").GetString());
         Compiles(content);
     }
 

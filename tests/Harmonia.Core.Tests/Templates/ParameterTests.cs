@@ -54,15 +54,21 @@ public sealed class ParameterTests
     }
 
     [Theory]
-    [InlineData("{a: {type: integer, minimum: 3}}", """{"a": 2}""", FindingCodes.SchemaViolation, "/parameter_values/a")]
+    [InlineData(
+        "{a: {type: integer, minimum: 3}}", """{"a": 2}""", FindingCodes.SchemaViolation,
+        "/parameter_values/a")]
     [InlineData("{a: {type: integer}}", """{"a": "2"}""", FindingCodes.SchemaViolation, "/parameter_values/a")]
     [InlineData("{a: {enum: [x]}}", """{"a": "y"}""", FindingCodes.SchemaViolation, "/parameter_values/a")]
-    [InlineData("{a: {type: string, pattern: ^x}}", """{"a": "y"}""", FindingCodes.SchemaViolation, "/parameter_values/a")]
+    [InlineData(
+        "{a: {type: string, pattern: ^x}}", """{"a": "y"}""", FindingCodes.SchemaViolation,
+        "/parameter_values/a")]
     [InlineData(
         "{a: {type: array, items: {type: string}}}", """{"a": ["x", 1]}""", FindingCodes.SchemaViolation,
         "/parameter_values/a/1")]
     [InlineData("{a: {type: string, required: true}}", "{}", FindingCodes.MissingField, "/parameter_values/a")]
-    [InlineData("{a: {type: string, required: true}}", """{"a": null}""", FindingCodes.MissingField, "/parameter_values/a")]
+    [InlineData(
+        "{a: {type: string, required: true}}", """{"a": null}""", FindingCodes.MissingField,
+        "/parameter_values/a")]
     [InlineData("{name: string}", """{"nam": "x"}""", FindingCodes.UnknownParameter, "/parameter_values/nam")]
     [InlineData("{a: any}", """{"a": "\ud800"}""", FindingCodes.InvalidEncoding, "/parameter_values/a")]
     [InlineData("{a: any}", "[]", FindingCodes.WrongType, "/parameter_values")]

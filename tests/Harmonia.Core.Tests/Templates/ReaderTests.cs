@@ -53,7 +53,8 @@ public sealed class ReaderTests
 
         Assert.Equal(
             ("approval_process", "d", "1.0", "First.", "ada", false),
-            (document.Name, document.Description, document.Version, document.Changes, document.CreatedBy, document.IsPublic));
+            (document.Name, document.Description, document.Version, document.Changes, document.CreatedBy,
+                document.IsPublic));
         Assert.Equal(["a", "b"], document.Tags);
         Assert.Equal(["c"], document.Categories);
         Assert.Equal(new TemplateLink("base", "2", "", "/extends"), document.Extends);

@@ -62,7 +62,8 @@ internal static class Template
     /// <summary>The only task of a workflow whose input is the given YAML; parameters <c>a</c> and <c>b</c> take
     /// anything.</summary>
     public static JsonElement Task(string input, string values) => Accept(
-        $"name: t\nparameters: {{a: any, b: any}}\ntasks:\n  x: {{component: harmonia, action: echo, input: {input}}}\n",
+        "name: t\nparameters: {a: any, b: any}\ntasks:\n"
+            + $"  x: {{component: harmonia, action: echo, input: {input}}}\n",
         values).GetProperty("tasks").GetProperty("x");
 
     public static JsonElement Yaml(string text) =>

@@ -74,10 +74,13 @@ public abstract class TemplateExam : StoreExam
 
         Assert.Equal(ReviseTemplateOutcome.Stored, await ReviseAsync(next, "Better."));
 
-        Same(next with { Number = 2, Ordinal = first!.Ordinal, CreatedAt = Noon }, await Templates.FindAsync(next.Id, Token));
+        var expected = next with { Number = 2, Ordinal = first!.Ordinal, CreatedAt = Noon };
+        Same(expected, await Templates.FindAsync(next.Id, Token));
         Assert.Null(await Templates.FindByNameAsync("a", Token));
         var current = await Templates.FindVersionAsync(next.Id, null, Token);
-        Assert.Equal(("2", 2, "Better.", "content 2"), (current!.Version, current.Number, current.Changes, Text(current)));
+        Assert.Equal(
+            ("2", 2, "Better.", "content 2"),
+            (current!.Version, current.Number, current.Changes, Text(current)));
         var old = await Templates.FindVersionAsync(next.Id, "1.0.0", Token);
         Assert.Equal((1, null, "content 1.0.0", Noon), (old!.Number, old.Changes, Text(old), old.CreatedAt));
         Assert.Null(await Templates.FindVersionAsync(next.Id, "3", Token));

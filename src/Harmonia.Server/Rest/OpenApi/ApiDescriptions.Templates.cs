@@ -17,10 +17,16 @@ internal static partial class ApiDescriptions
     private static readonly (string, string) TemplateVersion =
         ("version", "The label of a version; the current one unless told.");
 
-    private static Dictionary<string, ApiDescription> Templates => new(StringComparer.Ordinal)
+    private static IEnumerable<KeyValuePair<string, ApiDescription>> Templates =>
+        StoredTemplates.Concat(UsedTemplates).Concat(TemplateCategories);
+
+    private static Dictionary<string, ApiDescription> StoredTemplates => new(StringComparer.Ordinal)
     {
         ["GET /api/templates"] = new(
-            "listTemplates", TemplateTag, "Templates, newest first; those of the release are last.", typeof(TemplateList))
+            "listTemplates",
+            TemplateTag,
+            "Templates, newest first; those of the release are last.",
+            typeof(TemplateList))
         {
             Query =
             [
@@ -62,6 +68,10 @@ internal static partial class ApiDescriptions
         {
             Errors = [404, 409],
         },
+    };
+
+    private static Dictionary<string, ApiDescription> UsedTemplates => new(StringComparer.Ordinal)
+    {
         ["GET /api/templates/{id}/versions"] = new(
             "listTemplateVersions", TemplateTag, "Its versions, newest first.", typeof(TemplateVersionList))
         {
@@ -76,6 +86,10 @@ internal static partial class ApiDescriptions
         },
         ["POST /api/templates/{id}/instantiate"] = Instantiate("instantiateTemplate"),
         ["POST /api/templates/{id}/create"] = Instantiate("createFromTemplate"),
+    };
+
+    private static Dictionary<string, ApiDescription> TemplateCategories => new(StringComparer.Ordinal)
+    {
         ["GET /api/templates/categories"] = new(
             "listTemplateCategories", TemplateTag, "All categories of templates.", typeof(CategoryList)),
         ["POST /api/templates/categories"] = new(
@@ -87,7 +101,10 @@ internal static partial class ApiDescriptions
             Example = """{"name": "maintenance", "description": "Keeping what there is in order"}""",
         },
         ["DELETE /api/templates/categories/{id}"] = new(
-            "deleteTemplateCategory", TemplateTag, "Removes a category that nothing stands in.", typeof(TemplateRemoved))
+            "deleteTemplateCategory",
+            TemplateTag,
+            "Removes a category that nothing stands in.",
+            typeof(TemplateRemoved))
         {
             Errors = [404, 409],
         },

@@ -78,7 +78,9 @@ internal static class InstantiateEndpoint
         if (spelling == "parameters" && fields.Value("parameter_values") is not null)
         {
             fields.Report(
-                FindingCodes.InvalidValue, "/parameters", "'parameters' and 'parameter_values' say the same. Give one.");
+                FindingCodes.InvalidValue,
+                "/parameters",
+                "'parameters' and 'parameter_values' say the same. Give one.");
         }
 
         var (found, version) = await TemplateEndpoints.FindVersionAsync(request, label);

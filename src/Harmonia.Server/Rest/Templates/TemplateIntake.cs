@@ -6,7 +6,10 @@ namespace Harmonia.Server.Rest.Templates;
 
 /// <summary>A template that came in, complete and checked.</summary>
 internal sealed record ReceivedTemplate(
-    TemplateDocument Document, TemplateContent Content, IReadOnlyList<Guid> Categories, IReadOnlyList<Finding> Warnings);
+    TemplateDocument Document,
+    TemplateContent Content,
+    IReadOnlyList<Guid> Categories,
+    IReadOnlyList<Finding> Warnings);
 
 /// <summary>Reads the template in a request, and puts it together with what it names.</summary>
 internal static class TemplateIntake

@@ -31,7 +31,10 @@ public sealed class InstantiateEndpointTests : IAsyncLifetime
     {
         var made = (await _server.PostAsync(
             $"/api/templates/load/{path}",
-            $$$$"""{"name": "mine", "description": "Of mine", "{{{{values}}}}": {"source": "s3://x", "options": {"a": [1]}}}"""))
+            $$$$"""
+            {"name": "mine", "description": "Of mine",
+             "{{{{values}}}}": {"source": "s3://x", "options": {"a": [1]}}}
+            """))
             .Expect(201);
         var workflow = (await _server.GetAsync($"/api/workflows/{made.Text("workflow_id")}")).Expect(200);
         var ended = (await _server.PostAsync("/api/executions?wait=10", """{"workflow_id": "mine"}""")).Expect(200);
@@ -40,7 +43,8 @@ public sealed class InstantiateEndpointTests : IAsyncLifetime
         Assert.EndsWith("Z", made.Text("created_at"), StringComparison.Ordinal);
         Assert.Equal(("mine", "Of mine"), (workflow.Text("name"), workflow.Text("description")));
         Assert.Equal(
-            $$$$"""{"id":"{{{{made.Text("template_id")}}}}","version":"1.0.0","parameter_values":{"source":"s3://x","format":"json","options":{"a":[1]}}}""",
+            $$$$"""{"id":"{{{{made.Text("template_id")}}}}","version":"1.0.0","parameter_values":"""
+                + """{"source":"s3://x","format":"json","options":{"a":[1]}}}""",
             workflow.Json.GetProperty("metadata").GetProperty("template").GetRawText());
         Assert.Equal(
             """{"from":"s3://x","as":"json","options":{"a":[1]},"text":"From s3://x for all"}""",
@@ -120,7 +124,9 @@ public sealed class InstantiateEndpointTests : IAsyncLifetime
         await _server.PutAsync("/api/templates/load", Load.Replace("\"as\"", "\"in\""));
 
         var made = (await MakeAsync(
-            """{"name": "old", "template_id": "load", "template_version": "1.0.0", "parameter_values": {"source": "x"}}"""))
+            """
+            {"name": "old", "template_id": "load", "template_version": "1.0.0", "parameter_values": {"source": "x"}}
+            """))
             .Expect(201);
 
         Assert.Equal("1.0.0", made.Text("template_version"));
