@@ -133,4 +133,8 @@ public sealed record FieldFilter(string Field, FilterOperator Operator, IReadOnl
     /// <summary>Fields of workflows that can be filtered.</summary>
     public static IReadOnlyList<string> WorkflowFields { get; } =
         ["id", "name", "description", "version", "created_at", "updated_at"];
+
+    /// <summary>Fields of templates that can be filtered.</summary>
+    public static IReadOnlyList<string> TemplateFields { get; } =
+        ["id", "name", "description", "version", "created_at", "updated_at"];
 }
