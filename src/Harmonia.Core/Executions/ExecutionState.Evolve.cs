@@ -112,14 +112,22 @@ public sealed partial class ExecutionState
                 End(task, TaskStatus.Skipped, fact.At);
                 SuspectDependencies(task);
                 break;
-            case TransitionsTaken taken:
-                Evolve(taken, task);
-                break;
             case TaskCanceled canceled:
                 // What is withdrawn with its execution can be taken up again with it.
                 task.IsRouted = task.Visit > 0 && canceled.Reason is not ("workflow_failed" or "workflow_canceled");
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
+            default:
+                EvolveWaiting(fact, task);
+                break;
+        }
+    }
+
+    /// <summary>What happens to a task between its attempts, and after its end.</summary>
+    private void EvolveWaiting(TaskEvent fact, TaskState task)
+    {
+        switch (fact)
+        {
             case TaskInterrupted { Asks: true }:
                 Leave(task);
                 (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
@@ -130,6 +138,9 @@ public sealed partial class ExecutionState
                 break;
             case ErrorOccurred error:
                 Evolve(error, task);
+                break;
+            case TransitionsTaken taken:
+                Evolve(taken, task);
                 break;
             case RetryAttempted retry:
                 Leave(task);

@@ -31,7 +31,7 @@ public sealed partial class ExecutionState
     {
         foreach (var task in Definition.Tasks.Where(task => task.Routing!.IsStart))
         {
-            _root.Tokens!.Arrive(task.Index, new Token(null, 0, Token.NoForks));
+            _root.Tokens!.Arrive(task.Index, new RouteToken(null, 0, RouteToken.NoForks));
         }
     }
 
@@ -76,7 +76,7 @@ public sealed partial class ExecutionState
                 ?? new Transition(key, Definition.IndexOf(key), null, TaskEnds.Failed);
             for (var thread = 0; thread < way.Threads; thread++)
             {
-                tokens.Arrive(way.To, new Token(task.Path, way.Branch, forks));
+                tokens.Arrive(way.To, new RouteToken(task.Path, way.Branch, forks));
             }
         }
 

@@ -7,7 +7,7 @@ namespace Harmonia.Core.Executions;
 /// <param name="From">The visit that it came from; <see langword="null"/> at the start.</param>
 /// <param name="Branch">The way on which it came.</param>
 /// <param name="Forks">The forks that it passed, each with the visit: what belongs together has the same.</param>
-internal sealed record Token(string? From, int Branch, ImmutableSortedDictionary<int, int> Forks)
+internal sealed record RouteToken(string? From, int Branch, ImmutableSortedDictionary<int, int> Forks)
 {
     public static ImmutableSortedDictionary<int, int> NoForks => ImmutableSortedDictionary<int, int>.Empty;
 
@@ -21,7 +21,7 @@ internal sealed record Token(string? From, int Branch, ImmutableSortedDictionary
 }
 
 /// <summary>Tokens that make the next visit of a task.</summary>
-internal sealed record Entry(int Task, ImmutableArray<Token> Tokens)
+internal sealed record Entry(int Task, ImmutableArray<RouteToken> Tokens)
 {
     public ImmutableArray<string> From => [.. Tokens.Select(token => token.From).OfType<string>().Distinct()];
 
@@ -29,7 +29,7 @@ internal sealed record Entry(int Task, ImmutableArray<Token> Tokens)
     {
         get
         {
-            var forks = Token.NoForks;
+            var forks = RouteToken.NoForks;
             foreach (var token in Tokens)
             {
                 forks = forks.SetItems(token.Forks);
@@ -46,8 +46,8 @@ internal sealed class Tokens(TaskBody body)
 {
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<int, List<Round>> _rounds = [];
-    private readonly Dictionary<int, List<Token>> _held = [];
-    private readonly SortedDictionary<int, List<Token>> _collected = [];
+    private readonly Dictionary<int, List<RouteToken>> _held = [];
+    private readonly SortedDictionary<int, List<RouteToken>> _collected = [];
     private readonly int[] _awaited = new int[body.Tasks.Length];
     private readonly int[] _visits = new int[body.Tasks.Length];
     private readonly TaskState?[] _ended = new TaskState?[body.Tasks.Length];
@@ -88,7 +88,7 @@ internal sealed class Tokens(TaskBody body)
         .Select(join => (int?)join.Key)
         .Min();
 
-    public void Arrive(int task, Token token)
+    public void Arrive(int task, RouteToken token)
     {
         var routing = Of(task);
         Count(task, 1, isVisit: false);
@@ -140,7 +140,7 @@ internal sealed class Tokens(TaskBody body)
     /// <summary>A visit is over, and its token is elsewhere or nowhere.</summary>
     public void Leave(int task) => Count(task, -1, isVisit: true);
 
-    private void Admit(int task, Routing routing, Token token)
+    private void Admit(int task, Routing routing, RouteToken token)
     {
         var rounds = At(_rounds, task);
         if (routing.Rest == RestMode.Block && rounds.Count > 0 && rounds[0].Has(token))
@@ -214,13 +214,15 @@ internal sealed class Tokens(TaskBody body)
             _rounds.GetValueOrDefault(task)?.RemoveAll(round => round.Tokens.Count == 0);
         }
 
-        bool IsOf(ImmutableSortedDictionary<int, int> others) => forks.IsEmpty || Token.Share(forks, others);
+        bool IsOf(ImmutableSortedDictionary<int, int> others) => forks.IsEmpty || RouteToken.Share(forks, others);
 
-        void Forget(int task, List<Token>? tokens) =>
+        void Forget(int task, List<RouteToken>? tokens) =>
             Count(task, -(tokens?.RemoveAll(token => IsOf(token.Forks)) ?? 0), isVisit: false);
     }
 
-    /// <summary>Tells the joins that wait for whatever can still come; what has come to one does not come again.</summary>
+    /// <summary>
+    /// Tells the joins that wait for whatever can still come; what has come to one does not come again.
+    /// </summary>
     private void Count(int task, int change, bool isVisit)
     {
         foreach (var join in Of(task).AwaitedBy)
@@ -240,20 +242,20 @@ internal sealed class Tokens(TaskBody body)
     /// <summary>Arrivals at a join that belong together.</summary>
     private sealed class Round(ArrivalMode mode, RestMode rest)
     {
-        public List<Token> Tokens { get; } = [];
+        public List<RouteToken> Tokens { get; } = [];
 
         public bool IsPassed { get; set; }
 
-        public bool Has(Token token) => Tokens.Exists(other => other.Branch == token.Branch);
+        public bool Has(RouteToken token) => Tokens.Exists(other => other.Branch == token.Branch);
 
-        public bool Takes(Token token) => mode switch
+        public bool Takes(RouteToken token) => mode switch
         {
             ArrivalMode.Threads => true,
             ArrivalMode.Unmatched => !Has(token),
             _ => !Has(token) && (rest == RestMode.Block || Tokens.TrueForAll(
-                other => Token.Agree(other.Forks, token.Forks))),
+                other => RouteToken.Agree(other.Forks, token.Forks))),
         };
 
-        public void Add(Token token) => Tokens.Add(token);
+        public void Add(RouteToken token) => Tokens.Add(token);
     }
 }

@@ -6,7 +6,7 @@ using Harmonia.Simulation.Checks;
 
 namespace Harmonia.Core.Tests.Executions;
 
-/// <summary>Random graphs of transitions, played at random: live and folded states agree, and every play ends.</summary>
+/// <summary>Random graphs of transitions, played at random: live and folded states agree.</summary>
 public sealed class TransitionPropertyTests
 {
     private const int MaxTurns = 150;

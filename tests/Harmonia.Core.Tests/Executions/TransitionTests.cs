@@ -30,7 +30,11 @@ public sealed class TransitionTests
             transitions:
               - {to: good, condition: "state.work.success == true"}
               - {to: bad, condition: "state.work.success == false"}
-          - {id: bad, component: desk, action: log, input: {error: "Failed: ${state.work.error}"}, transitions: [{to: end}]}
+          - id: bad
+            component: desk
+            action: log
+            input: {error: "Failed: ${state.work.error}"}
+            transitions: [{to: end}]
           - {id: good, component: desk, action: log, transitions: [{to: end}]}
           - {id: end, type: end}
         """;

@@ -10,7 +10,7 @@ internal sealed partial class TaskListReader(FindingList findings)
     private readonly List<TaskDraft> _tasks = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the field <c>tasks</c>, or <c>steps</c>, of a workflow, or of a task that contains others.</summary>
+    /// <summary>Reads <c>tasks</c> of a workflow, or of a task that contains others; or <c>steps</c>.</summary>
     public static List<TaskDraft> Read(
         FieldReader holder, int maxTasks, FindingList findings, string name = "tasks")
     {

@@ -106,7 +106,8 @@ internal static class OperatorRules
         if (state.Root.Tokens is not null)
         {
             return [.. state.Tasks
-                .Where(task => task is { Visit: > 0, IsRouted: false, Status: TaskStatus.Failed or TaskStatus.Canceled })
+                .Where(task => task is { Visit: > 0, IsRouted: false }
+                    && task.Status is (TaskStatus.Failed or TaskStatus.Canceled))
                 .Select(task => task.Path)];
         }
 

@@ -59,7 +59,7 @@ internal static class TransitionRules
         if (definition.Routing.Rest == RestMode.Cancel)
         {
             Withdraw(draft, "join", task => definition.Routing.Upstream.Contains(task.Definition.Index)
-                && (entry.Forks.IsEmpty || Token.Share(entry.Forks, task.Forks)));
+                && (entry.Forks.IsEmpty || RouteToken.Share(entry.Forks, task.Forks)));
         }
 
         draft.Add(new TaskEntered(entry.From)
@@ -92,7 +92,7 @@ internal static class TransitionRules
         draft.Add(new TransitionsTaken(taken) { At = draft.At, Task = task.Path });
     }
 
-    /// <summary>A failure that no transition takes goes on as success, to its handler, or to one of all errors.</summary>
+    /// <summary>A failure that no transition takes: to go on, to its own handler, or to one of all errors.</summary>
     private static bool TryTakeCare(
         Draft draft, TaskState task, out ImmutableArray<string> taken, out ExpressionError? error)
     {

@@ -55,8 +55,9 @@ internal static class WatchRules
         if (!ways.Any(SeesState))
         {
             draft.Fail(task, new TaskFailure(
-                FailureCodes.NoTransition, "No transition of the decision holds, and none ever will.", Retryable: false),
-                final: true);
+                FailureCodes.NoTransition,
+                "No transition of the decision holds, and none ever will.",
+                Retryable: false), final: true);
         }
     }
 

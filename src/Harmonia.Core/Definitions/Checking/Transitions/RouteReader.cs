@@ -51,7 +51,7 @@ internal sealed class RouteReader
         RoutingBuilder.Build(reader._routes, findings);
     }
 
-    /// <summary>Tasks that take care of failures follow transitions too, and nothing can be told to come last.</summary>
+    /// <summary>Who takes care of failures follows transitions too, and nothing can be made to come last.</summary>
     public static void CheckRoles(BodyDraft root, WorkflowHeader header, FindingList findings)
     {
         for (var place = 0; place < header.ErrorHandlers.Length; place++)
@@ -124,7 +124,7 @@ internal sealed class RouteReader
 
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MaxTransitions - _transitions)
         {
-            holder.WrongType("transitions", $"a list of transitions, of which there are {MaxTransitions} at most", list);
+            holder.WrongType("transitions", $"a list of transitions, {MaxTransitions} in all at most", list);
             return;
         }
 
