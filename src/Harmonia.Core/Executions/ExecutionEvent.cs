@@ -19,6 +19,9 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(WorkflowFailed), "workflow_failed")]
 [JsonDerivedType(typeof(WorkflowCanceled), "workflow_canceled")]
 [JsonDerivedType(typeof(StateChanged), "state_changed")]
+[JsonDerivedType(typeof(StateUpdated), "state_updated")]
+[JsonDerivedType(typeof(CheckpointCreated), "checkpoint_created")]
+[JsonDerivedType(typeof(WorkflowRestored), "workflow_restored")]
 [JsonDerivedType(typeof(TaskStarted), "task_started")]
 [JsonDerivedType(typeof(TaskCompleted), "task_completed")]
 [JsonDerivedType(typeof(TaskFailed), "task_failed")]
@@ -54,7 +57,20 @@ public sealed record WorkflowStarted(
     /// </summary>
     [JsonPropertyName("request_hash")]
     public string? RequestHash { get; init; }
+
+    /// <summary>Whose first events these are, when it was restored; <see langword="null"/> otherwise.</summary>
+    [JsonPropertyName("restored_from")]
+    public RestoredFrom? RestoredFrom { get; init; }
 }
+
+/// <summary>The version of another execution that one began with.</summary>
+/// <param name="Execution">The original.</param>
+/// <param name="Version">The last of its events that was taken over.</param>
+/// <param name="Checkpoint">The checkpoint that named it; <see langword="null"/> when a version was asked for.</param>
+public sealed record RestoredFrom(
+    [property: JsonPropertyName("execution_id")] ExecutionId Execution,
+    [property: JsonPropertyName("version")] long Version,
+    [property: JsonPropertyName("checkpoint_id")] CheckpointId? Checkpoint);
 
 /// <summary>No further attempt starts until it is resumed; running ones go on.</summary>
 public sealed record WorkflowPaused([property: JsonPropertyName("reason")] string Reason) : ExecutionEvent;
@@ -84,6 +100,35 @@ public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] str
 
 /// <summary>The free-form state of the execution was replaced.</summary>
 public sealed record StateChanged([property: JsonPropertyName("state")] JsonElement State) : ExecutionEvent;
+
+/// <summary>Members of the free-form state were set; the others stay as they were.</summary>
+public sealed record StateUpdated([property: JsonPropertyName("values")] JsonElement Values) : ExecutionEvent;
+
+/// <summary>The version of this event was given a name: what is known up to here can be restored.</summary>
+/// <param name="Checkpoint">Its id.</param>
+/// <param name="Kind">Why it was taken.</param>
+/// <param name="Status">The execution's status at that moment.</param>
+public sealed record CheckpointCreated(
+    [property: JsonPropertyName("checkpoint_id")] CheckpointId Checkpoint,
+    [property: JsonPropertyName("kind"), JsonConverter(typeof(WordConverter<CheckpointKind>))] CheckpointKind Kind,
+    [property: JsonPropertyName("status"), JsonConverter(typeof(WordConverter<ExecutionStatus>))]
+    ExecutionStatus Status) : ExecutionEvent
+{
+    /// <summary>What the caller calls it.</summary>
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
+    /// <summary>What the caller says of it.</summary>
+    [JsonPropertyName("description")]
+    public string? Description { get; init; }
+}
+
+/// <summary>The execution goes on from where another one was; the events before this one are that one's.</summary>
+/// <param name="Original">The other one, its version, and the checkpoint that named it.</param>
+/// <param name="Tasks">Ids of tasks that are as if they had not run: the end of the original had taken them.</param>
+public sealed record WorkflowRestored(
+    [property: JsonPropertyName("restored_from")] RestoredFrom Original,
+    [property: JsonPropertyName("tasks")] ImmutableArray<string> Tasks) : ExecutionEvent;
 
 /// <summary>An event of one task.</summary>
 public abstract record TaskEvent : ExecutionEvent

@@ -44,6 +44,16 @@ public sealed partial class ExecutionState
             case StateChanged changed:
                 (CustomState, CustomStateAt) = (changed.State, fact.At);
                 break;
+            case StateUpdated updated:
+                (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
+                break;
+            case CheckpointCreated created:
+                LastCheckpointAt = fact.At;
+                ManualCheckpoints += created.Kind == CheckpointKind.Manual ? 1 : 0;
+                break;
+            case WorkflowRestored restored:
+                Evolve(restored);
+                break;
             case TaskEvent ofTask:
                 Evolve(ofTask);
                 break;
@@ -103,6 +113,7 @@ public sealed partial class ExecutionState
         Status = ExecutionStatus.Running;
         (WorkflowId, WorkflowName) = (started.WorkflowId, started.WorkflowName);
         (Input, Metadata, RequestHash) = (started.Input, started.Metadata, started.RequestHash);
+        RestoredFrom = started.RestoredFrom;
         CreatedAt = started.At;
         SetDeadline(started.At);
         foreach (var task in _tasks)

@@ -130,6 +130,14 @@ public sealed partial class ExecutionState
         }
     }
 
+    private void AddTotalTimer(TaskState task)
+    {
+        if (task.FirstReadyAt + task.Definition.TotalTimeout is { } due)
+        {
+            AddTimer(due, TimerKind.Total, task.Definition.Index);
+        }
+    }
+
     /// <summary>Asks a task's join, unless the task is past it.</summary>
     private void Judge(TaskState task, DateTimeOffset at)
     {
@@ -146,11 +154,7 @@ public sealed partial class ExecutionState
                 break;
             case JoinVerdict.Run:
                 task.FirstReadyAt = at;
-                if (at + definition.TotalTimeout is { } due)
-                {
-                    AddTimer(due, TimerKind.Total, definition.Index);
-                }
-
+                AddTotalTimer(task);
                 Wait(task, WaitReason.Limit, at);
                 break;
         }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Harmonia.Core.Executions;
 using Harmonia.Engine.Ports;
 
@@ -11,7 +13,17 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
     /// <returns>The execution as it is stored now, or <see langword="null"/> when it is unknown.</returns>
     /// <exception cref="InvalidDataException">Its history cannot be understood.</exception>
     /// <exception cref="System.Text.Json.JsonException">Its history cannot be read.</exception>
-    public async ValueTask<LoadedExecution?> LoadAsync(ExecutionId id, CancellationToken cancellationToken)
+    public ValueTask<LoadedExecution?> LoadAsync(ExecutionId id, CancellationToken cancellationToken) =>
+        LoadAsync(id, long.MaxValue, cancellationToken);
+
+    /// <returns>
+    /// The execution as it was at a version, or now when it has not come so far, or <see langword="null"/> when it is
+    /// unknown.
+    /// </returns>
+    /// <exception cref="InvalidDataException">Its history cannot be understood.</exception>
+    /// <exception cref="System.Text.Json.JsonException">Its history cannot be read.</exception>
+    public async ValueTask<LoadedExecution?> LoadAsync(
+        ExecutionId id, long version, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } head)
         {
@@ -20,24 +32,57 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
 
         var definition = await definitions.GetAsync(head.DefinitionHash, cancellationToken);
         var state = ExecutionState.Initial(id, definition, settings);
+        await foreach (var fact in ReadAsync(id, version, cancellationToken))
+        {
+            state.Evolve(fact);
+        }
+
+        return new LoadedExecution(head, state);
+    }
+
+    /// <returns>
+    /// The hash of its definition and its events up to a version, fewer when it has not come so far, or
+    /// <see langword="null"/> when it is unknown.
+    /// </returns>
+    internal async ValueTask<(string DefinitionHash, ImmutableArray<ExecutionEvent> Events)?> HistoryAsync(
+        ExecutionId id, long until, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } head)
+        {
+            return null;
+        }
+
+        var events = ImmutableArray.CreateBuilder<ExecutionEvent>();
+        await foreach (var fact in ReadAsync(id, until, cancellationToken))
+        {
+            events.Add(fact);
+        }
+
+        return (head.DefinitionHash, events.ToImmutable());
+    }
+
+    /// <summary>The events of an execution from the first up to a version, or up to the last one.</summary>
+    /// <exception cref="InvalidDataException">There is a gap.</exception>
+    private async IAsyncEnumerable<ExecutionEvent> ReadAsync(
+        ExecutionId id, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long version = 0;
         IReadOnlyList<RecordedEvent> page;
         do
         {
-            page = await store.ReadAsync(id, state.Version, PageSize, cancellationToken);
-            foreach (var recorded in page)
+            page = await store.ReadAsync(id, version, PageSize, cancellationToken);
+            foreach (var recorded in page.TakeWhile(recorded => recorded.Version <= until))
             {
-                if (recorded.Version != state.Version + 1)
+                if (recorded.Version != ++version)
                 {
                     throw new InvalidDataException(
-                        $"Execution {id} has event {recorded.Version} where {state.Version + 1} was expected.");
+                        $"Execution {id} has event {recorded.Version} where {version} was expected.");
                 }
 
-                state.Evolve(recorded.Event);
+                yield return recorded.Event;
             }
         }
-        while (page.Count >= PageSize);
-
-        return new LoadedExecution(head, state);
+        while (page.Count >= PageSize && version < until);
     }
 }
 

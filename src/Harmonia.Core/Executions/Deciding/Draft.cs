@@ -13,6 +13,9 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
 
     public DateTimeOffset At => command.At;
 
+    /// <summary>Whether nothing has been decided yet.</summary>
+    public bool IsEmpty => _events.Count == 0;
+
     public ImmutableArray<ExecutionEvent> Events => _events.DrainToImmutable();
 
     /// <summary>Adds a fact. The first one of a decision carries the key of the request that caused it.</summary>

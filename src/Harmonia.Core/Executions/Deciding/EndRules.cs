@@ -102,7 +102,8 @@ internal static class EndRules
         }),
     };
 
-    private static bool IsHandled(ExecutionState state, TaskState task) => task.Definition.OnError switch
+    /// <summary>Whether somebody takes care of a task's failure.</summary>
+    public static bool IsHandled(ExecutionState state, TaskState task) => task.Definition.OnError switch
     {
         ErrorMode.Continue or ErrorMode.Goto => true,
         _ => task.Definition.Dependants.Any(dependant =>

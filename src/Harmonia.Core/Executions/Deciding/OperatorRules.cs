@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Executions.Deciding;
 
@@ -15,6 +14,7 @@ internal static class OperatorRules
             return draft.State.Status.IsFinal ? Refusals.AlreadyEnded(draft.State) : Refusals.NotRunning(draft.State);
         }
 
+        CheckpointRules.TakeBefore(draft, CheckpointKind.BeforePause);
         draft.Add(new WorkflowPaused(ByUser) { At = draft.At });
         return null;
     }
@@ -37,6 +37,7 @@ internal static class OperatorRules
             return Refusals.AlreadyEnded(draft.State);
         }
 
+        CheckpointRules.TakeBefore(draft, CheckpointKind.BeforeCancel);
         EndRules.CancelTasks(draft, "workflow_canceled");
         draft.Add(new WorkflowCanceled(cancel.Reason) { At = draft.At });
         return null;
@@ -52,18 +53,6 @@ internal static class OperatorRules
         }
 
         draft.Add(new WorkflowRetried(Reopened(state)) { At = draft.At });
-        return null;
-    }
-
-    public static Decision.Rejected? ChangeState(Draft draft, ChangeState change)
-    {
-        if (JsonText.Size(change.State) > draft.State.Settings.MaxValueBytes)
-        {
-            return new Decision.Rejected(
-                RefusalCodes.InvalidInput, $"The state is larger than {draft.State.Settings.MaxValueBytes} bytes.");
-        }
-
-        draft.Add(new StateChanged(change.State) { At = draft.At });
         return null;
     }
 

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Executions.Deciding;
+
+/// <summary>How an execution begins where another one was.</summary>
+internal static class RestoreRules
+{
+    public static Decision.Rejected? Restore(Draft draft, RestoreExecution restore)
+    {
+        var state = draft.State;
+        if (state.Version > 0)
+        {
+            // As with a start: whoever did not hear our answer asks again.
+            return restore.Request is null ? Refusals.AlreadyStarted
+                : state.RequestHash != restore.RequestHash ? Refusals.KeyReused
+                : null;
+        }
+
+        if (restore.History is not [WorkflowStarted started, .. var others]
+            || restore.History.Length != restore.Original.Version)
+        {
+            return new Decision.Rejected(RefusalCodes.NotRestorable, "The events do not lead to the version named.");
+        }
+
+        if (restore.Original.Version + 1 >= state.Settings.MaxEvents)
+        {
+            return Refusals.NoRoomToRestore(state);
+        }
+
+        draft.Add(started with
+        {
+            Metadata = Metadata(started.Metadata, restore.Original),
+            RestoredFrom = restore.Original,
+            RequestHash = restore.RequestHash,
+        });
+        foreach (var fact in others)
+        {
+            // Keys of requests to the original mean nothing here: the same key may be used for this execution.
+            draft.Add(fact with { Request = null });
+        }
+
+        draft.Add(new WorkflowRestored(restore.Original, Reopened(state)) { At = draft.At });
+        return null;
+    }
+
+    /// <summary>The caller's metadata with where the execution comes from.</summary>
+    private static JsonElement Metadata(JsonElement? metadata, RestoredFrom original) => JsonText.Merge(
+        metadata is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject,
+        JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            if (original.Checkpoint is { } checkpoint)
+            {
+                writer.WriteString("restored_from", checkpoint.Value);
+            }
+
+            writer.WriteString("original_execution_id", original.Execution.Value);
+            writer.WriteEndObject();
+        }));
+
+    /// <summary>
+    /// What was withdrawn, what failed without anybody taking care of it, and what depends on those. What has
+    /// completed stays completed.
+    /// </summary>
+    private static ImmutableArray<string> Reopened(ExecutionState state)
+    {
+        var reopened = new bool[state.Tasks.Count];
+        var toVisit = new Queue<TaskState>(state.Tasks.Where(task =>
+            task.Status == TaskStatus.Canceled
+            || (task.Status == TaskStatus.Failed && !EndRules.IsHandled(state, task))));
+        while (toVisit.TryDequeue(out var task))
+        {
+            if (reopened[task.Definition.Index])
+            {
+                continue;
+            }
+
+            reopened[task.Definition.Index] = true;
+            foreach (var dependant in task.Definition.Dependants)
+            {
+                if (state.Tasks[dependant.Task] is
+                    { Status: TaskStatus.Failed or TaskStatus.Skipped or TaskStatus.Canceled } other)
+                {
+                    toVisit.Enqueue(other);
+                }
+            }
+        }
+
+        return [.. state.Tasks.Where(task => reopened[task.Definition.Index]).Select(task => task.Definition.Id)];
+    }
+}
