@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Harmonia.Cli.Checkpoints;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
@@ -55,6 +56,7 @@ internal static class HarmoniaCommandLine
             ServeCommand.Create(terminal),
             WorkflowCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
+            CheckpointCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             ConfigCommand.Create(terminal),

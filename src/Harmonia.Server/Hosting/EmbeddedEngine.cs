@@ -24,12 +24,12 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     private EmbeddedEngine(
         HarmoniaConfiguration configuration,
-        (IExecutionStore Executions, IWorkflowStore Workflows, SqliteStore? Sqlite) store,
+        (IExecutionStore Executions, IWorkflowStore Workflows, ICheckpointStore Checkpoints, SqliteStore? Sqlite) store,
         Feed feed,
         ILoggerFactory loggers,
         TimeProvider time)
     {
-        (Executions, Workflows, _sqlite) = store;
+        (Executions, Workflows, Checkpoints, _sqlite) = store;
         _outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
         ITaskExecutor[] executors =
         [
@@ -63,6 +63,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     public IExecutionStore Executions { get; }
 
     public IWorkflowStore Workflows { get; }
+
+    public ICheckpointStore Checkpoints { get; }
 
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
@@ -129,7 +131,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         if (configuration.Database is not DatabaseLocation.File { Path: var path })
         {
             var memory = new MemoryStore(feed, time);
-            return new EmbeddedEngine(configuration, (memory.Executions, memory.Workflows, null), feed, loggers, time);
+            return new EmbeddedEngine(
+                configuration, (memory.Executions, memory.Workflows, memory.Checkpoints, null), feed, loggers, time);
         }
 
         var sqlite = await SqliteStore.OpenAsync(
@@ -137,7 +140,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         try
         {
             var engine = new EmbeddedEngine(
-                configuration, (sqlite.Executions, sqlite.Workflows, sqlite), feed, loggers, time);
+                configuration,
+                (sqlite.Executions, sqlite.Workflows, sqlite.Checkpoints, sqlite),
+                feed,
+                loggers,
+                time);
             KillLeftovers(configuration, loggers.CreateLogger<EmbeddedEngine>());
             return engine;
         }
@@ -167,6 +174,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         MaxConcurrentTasks = configuration.MaxConcurrentTasks,
         MaxValueBytes = configuration.MaxValueSize,
         MaxExecutionTime = configuration.MaxExecutionTime,
+        CheckpointInterval = configuration.CheckpointInterval,
         Environment = configuration.Environment,
     };
 

@@ -17,6 +17,7 @@ public static class ApiCodes
     public const string NotFound = "NOT_FOUND";
     public const string WorkflowNotFound = "WORKFLOW_NOT_FOUND";
     public const string ExecutionNotFound = "EXECUTION_NOT_FOUND";
+    public const string CheckpointNotFound = "CHECKPOINT_NOT_FOUND";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string RequestTimeout = "REQUEST_TIMEOUT";
     public const string WorkflowNameTaken = "WORKFLOW_NAME_TAKEN";
