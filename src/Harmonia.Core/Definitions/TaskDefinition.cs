@@ -4,34 +4,6 @@ using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions;
 
-/// <summary>What doing a task means.</summary>
-public enum TaskKind
-{
-    /// <summary>A call of <c>component.action</c>, carried out outside the core.</summary>
-    Call,
-
-    /// <summary><c>type: expression</c>: its <c>result</c> is computed.</summary>
-    Expression,
-
-    /// <summary><c>harmonia.noop</c>: completes with an empty object.</summary>
-    Noop,
-
-    /// <summary><c>harmonia.echo</c>: completes with its input.</summary>
-    Echo,
-
-    /// <summary>
-    /// <c>harmonia.transform</c>: completes with <c>result</c>, its constant <c>expression</c> applied to
-    /// <c>data</c>.
-    /// </summary>
-    Transform,
-
-    /// <summary><c>harmonia.fail</c>: fails as its input says.</summary>
-    Fail,
-
-    /// <summary><c>harmonia.sleep</c>: a durable timer, for <c>seconds</c> or <c>until</c> an instant.</summary>
-    Sleep,
-}
-
 /// <summary>What follows when a task has failed for good.</summary>
 public enum ErrorMode
 {
@@ -55,7 +27,7 @@ public sealed class TaskDefinition
     {
     }
 
-    /// <summary>Its place in <see cref="WorkflowDefinition.Tasks"/>.</summary>
+    /// <summary>Its place in <see cref="TaskBody.Tasks"/>.</summary>
     public required int Index { get; init; }
 
     public required string Id { get; init; }
@@ -85,8 +57,10 @@ public sealed class TaskDefinition
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.None;
 
-    /// <summary>Time for one attempt.</summary>
-    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+    /// <summary>
+    /// Time for one attempt, which every call has; <see langword="null"/> for a task without a limit.
+    /// </summary>
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>Time from being ready until an attempt starts.</summary>
     public TimeSpan? QueueTimeout { get; init; }
@@ -109,4 +83,13 @@ public sealed class TaskDefinition
     /// The compiled <c>expression</c> of <see cref="TaskKind.Transform"/>; otherwise <see langword="null"/>.
     /// </summary>
     public Expression? Transform { get; init; }
+
+    /// <summary>The tasks within it; <see langword="null"/> unless it contains others.</summary>
+    public TaskBody? Body { get; init; }
+
+    /// <summary>The branches that a <c>parallel</c> task brings together, with the ids of their tasks.</summary>
+    public ImmutableArray<(string Name, ImmutableArray<string> Tasks)> Branches { get; init; } = [];
+
+    /// <summary>The branches of <see cref="TaskKind.Decision"/>, in the order in which they are asked.</summary>
+    public DecisionSettings? Decision { get; init; }
 }

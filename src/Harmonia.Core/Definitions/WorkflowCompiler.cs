@@ -10,7 +10,11 @@ public sealed record DefinitionLimits
 {
     public static DefinitionLimits Default { get; } = new();
 
+    /// <summary>Tasks in all, with those within others.</summary>
     public int MaxTasks { get; init; } = 10_000;
+
+    /// <summary>How deep tasks may be within tasks.</summary>
+    public int MaxNesting { get; init; } = 8;
 
     /// <summary>Findings reported at most.</summary>
     public int MaxFindings { get; init; } = 100;
@@ -58,23 +62,9 @@ public static class WorkflowCompiler
         FindingList findings)
     {
         var header = WorkflowHeader.Read(fields, findings);
-        var drafts = TaskListReader.Read(fields, limits.MaxTasks, findings);
-        var tasks = new TaskReader(header.Defaults, findings);
-        var builtIns = new BuiltInInputs(findings);
-        foreach (var draft in drafts)
-        {
-            tasks.Read(draft);
-            builtIns.Check(draft);
-            components.Check(draft);
-        }
-
-        var index = new TaskIndex(drafts);
-        new DependencyReader(index, findings).Read();
-        var graph = new TaskGraph(drafts);
-        CycleChecker.Check(drafts, graph, findings);
-        ReachabilityChecker.Check(drafts, graph, findings);
-        new ReferenceChecker(index, graph, header.Input, findings).Check(header.Result);
-        return findings.HasErrors ? null : DefinitionBuilder.Build(document, header, drafts);
+        var root = new BodyReader(header.Defaults, limits, components, findings).ReadRoot(fields);
+        new ReferenceChecker(header.Input, findings).Check(root);
+        return findings.HasErrors ? null : DefinitionBuilder.Build(document, header, root);
     }
 
     /// <summary>For definitions that were checked before, when what is known of components does not matter.</summary>

@@ -1,7 +1,5 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
-using Harmonia.Core.Expressions;
 using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions;
@@ -9,13 +7,7 @@ namespace Harmonia.Core.Definitions;
 /// <summary>A workflow, validated and compiled; immutable and safe to share between executions and threads.</summary>
 public sealed class WorkflowDefinition
 {
-    private readonly FrozenDictionary<string, int> _indexById;
-
-    internal WorkflowDefinition(ImmutableArray<TaskDefinition> tasks)
-    {
-        Tasks = tasks;
-        _indexById = tasks.ToFrozenDictionary(task => task.Id, task => task.Index, StringComparer.Ordinal);
-    }
+    internal WorkflowDefinition(TaskBody root) => Root = root;
 
     /// <summary>
     /// SHA-256 over the stored text, in lower-case hexadecimal: the key under which definitions are kept.
@@ -36,15 +28,50 @@ public sealed class WorkflowDefinition
 
     public JsonSchema? Output { get; init; }
 
-    /// <summary>What an execution returns; <see langword="null"/> for the outputs of the leaf tasks by id.</summary>
-    public Template? Result { get; init; }
-
     /// <summary>Time for the whole execution.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>In the author's order.</summary>
-    public ImmutableArray<TaskDefinition> Tasks { get; }
+    /// <summary>Its own tasks, and what an execution returns.</summary>
+    public TaskBody Root { get; }
 
-    /// <returns>The task's index, or -1.</returns>
-    public int IndexOf(string taskId) => _indexById.GetValueOrDefault(taskId, -1);
+    /// <summary>Its own tasks, in the author's order.</summary>
+    public ImmutableArray<TaskDefinition> Tasks => Root.Tasks;
+
+    /// <returns>The index of one of its own tasks, or -1.</returns>
+    public int IndexOf(string taskId) => Root.IndexOf(taskId);
+
+    /// <summary>Finds the task that a path within an execution is about: <c>each[12].fetch</c>.</summary>
+    /// <returns><see langword="null"/> for a path that this definition does not say, such as that of a task which was
+    /// added while it ran.</returns>
+    public TaskDefinition? FindByPath(string path)
+    {
+        var rest = path.AsSpan();
+        var body = Root;
+        TaskDefinition? found = null;
+        while (!rest.IsEmpty && body is not null)
+        {
+            if (body.IndexOf(rest.ToString()) is var whole and >= 0)
+            {
+                return body.Tasks[whole];
+            }
+
+            var end = rest.IndexOfAny('.', '[', '#');
+            var id = end < 0 ? rest : rest[..end];
+            if (body.IndexOf(id.ToString()) is not (var index and >= 0))
+            {
+                return null;
+            }
+
+            found = body.Tasks[index];
+            var dot = end < 0 ? -1 : rest.IndexOf('.');
+            rest = dot < 0 ? [] : rest[(dot + 1)..];
+            body = found.Body;
+            if (body is { IsInline: true })
+            {
+                (found, body) = (body.Tasks[0], body.Tasks[0].Body);
+            }
+        }
+
+        return rest.IsEmpty ? found : null;
+    }
 }

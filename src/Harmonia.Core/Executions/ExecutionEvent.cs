@@ -141,6 +141,14 @@ public abstract record TaskEvent : ExecutionEvent
     public required string Task { get; init; }
 }
 
+/// <summary>An event of one frame: an item of a map, an iteration of a loop. Its task is the frame's path.</summary>
+public abstract record ScopeEvent : TaskEvent
+{
+    private protected ScopeEvent()
+    {
+    }
+}
+
 /// <summary>An attempt began; stored before the call is made.</summary>
 /// <param name="Attempt">1, 2, 3 … over everything that was ever started for this task: the fencing token of its
 /// reports.</param>
@@ -156,7 +164,12 @@ public sealed record TaskStarted(
 
 public sealed record TaskCompleted(
     [property: JsonPropertyName("attempt")] int Attempt,
-    [property: JsonPropertyName("output")] JsonElement Output) : TaskEvent;
+    [property: JsonPropertyName("output")] JsonElement Output) : TaskEvent
+{
+    /// <summary>The branches that a decision chose, one bit each; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("chosen")]
+    public ulong? Chosen { get; init; }
+}
 
 /// <summary>The task failed for good.</summary>
 /// <param name="Attempt">The attempt that failed; 0 when none had started.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Harmonia.Core.Definitions;
 using Harmonia.Core.Expressions;
 
 namespace Harmonia.Core.Executions;
@@ -11,49 +10,65 @@ namespace Harmonia.Core.Executions;
 public sealed class ExecutionScope : IExpressionScope
 {
     private readonly ExecutionState _state;
-    private readonly TaskDefinition? _task;
+    private readonly Frame _frame;
+    private readonly TaskState? _task;
     private readonly JsonElement? _response;
 
     /// <param name="state">The execution as it is now.</param>
     /// <param name="now">The time of the command being decided.</param>
-    /// <param name="task">The task that is evaluated for; <see langword="null"/> for the execution's own
-    /// result.</param>
-    public ExecutionScope(ExecutionState state, DateTimeOffset now, TaskDefinition? task)
-        : this(state, now, task, null)
+    /// <param name="frame">Where it is evaluated: its tasks are seen, and those of the frames around it.</param>
+    /// <param name="task">The task that is evaluated for; <see langword="null"/> for the frame's own result.</param>
+    public ExecutionScope(ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task)
+        : this(state, now, frame, task, null)
     {
     }
 
-    private ExecutionScope(ExecutionState state, DateTimeOffset now, TaskDefinition? task, JsonElement? response) =>
-        (_state, Now, _task, _response) = (state, now, task, response);
+    private ExecutionScope(
+        ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task, JsonElement? response) =>
+        (_state, Now, _frame, _task, _response) = (state, now, frame, task, response);
 
     public DateTimeOffset Now { get; }
 
-    public IEnumerable<string> Names => _response is null
-        ? ScopeNames.Everywhere
-        : [.. ScopeNames.Everywhere, ScopeNames.Response];
+    public IEnumerable<string> Names =>
+        [.. ScopeNames.Everywhere, .. ScopeNames.Here.Where(name => TryGet(name, out _))];
 
     /// <summary>The same with what the component answered as <c>response</c>.</summary>
-    public ExecutionScope WithResponse(JsonElement response) => new(_state, Now, _task, response);
+    public ExecutionScope WithResponse(JsonElement response) => new(_state, Now, _frame, _task, response);
 
     public bool TryGet(string name, out ScopeValue value)
     {
         value = name switch
         {
             "input" or "param" or "params" or "parameters" => ScopeValue.Of(_state.Input),
-            "tasks" => ScopeValue.Of(new TasksScope(_state)),
+            "tasks" => ScopeValue.Of(new TasksScope(_frame)),
             "state" => ScopeValue.Of(_state.CustomState),
             "workflow" => ScopeValue.Of(Workflow()),
             "execution" => ScopeValue.Of(Execution()),
             "context" => ScopeValue.Of(new ContextScope(this)),
             "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
             ScopeNames.Response when _response is { } response => ScopeValue.Of(response),
+            ScopeNames.Item or ScopeNames.Index => FrameValue(name),
             _ => default,
         };
         return value.Lazy is not null || value.Json.ValueKind != JsonValueKind.Undefined;
     }
 
     public Guid DeriveId(int ordinal) => DerivedId.From(string.Create(
-        CultureInfo.InvariantCulture, $"{_state.Id}/{_task?.Id}/{_state.Version}/{ordinal}"));
+        CultureInfo.InvariantCulture, $"{_state.Id}/{_task?.Path ?? _frame.Path}/{_state.Version}/{ordinal}"));
+
+    /// <summary>What the nearest frame around knows under this name.</summary>
+    private ScopeValue FrameValue(string name)
+    {
+        for (var frame = _frame; frame.Owner is { } owner; frame = owner.Frame)
+        {
+            if (frame.Item is { } item)
+            {
+                return ScopeValue.Of(name == ScopeNames.Item ? item : JsonText.Of(frame.Number ?? 0));
+            }
+        }
+
+        return default;
+    }
 
     private JsonElement Workflow() => JsonText.Write(writer =>
     {

@@ -64,13 +64,14 @@ public sealed partial class ExecutionState
 
     private void Evolve(TaskEvent fact)
     {
-        var index = Definition.IndexOf(fact.Task);
-        if (index < 0)
+        if (fact is ScopeEvent ofFrame)
         {
-            throw new InvalidDataException($"The history names task '{fact.Task}', which its definition has not.");
+            Evolve(ofFrame);
+            return;
         }
 
-        var task = _tasks[index];
+        var task = Find(fact.Task) ?? throw new InvalidDataException(
+            $"The history names task '{fact.Task}', which its definition has not, or not here.");
         switch (fact)
         {
             case TaskStarted started:
@@ -79,12 +80,13 @@ public sealed partial class ExecutionState
             case TaskCompleted completed:
                 task.Output = completed.Output;
                 task.Failure = null;
+                task.Chosen = completed.Chosen ?? 0;
                 End(task, TaskStatus.Completed, fact.At);
                 break;
             case TaskFailed failed:
                 task.Failure = failed.Failure;
                 End(task, TaskStatus.Failed, fact.At);
-                _suspects.Enqueue(index);
+                _suspects.Enqueue(task);
                 break;
             case TaskSkipped skipped:
                 (task.SkipReason, task.SkipDetail) = (skipped.Reason, skipped.Detail);
@@ -100,6 +102,7 @@ public sealed partial class ExecutionState
                 break;
             case RetryAttempted retry:
                 Leave(task);
+                CloseFrames(task, fact.At);
                 (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
                 Wait(task, WaitReason.Retry, retry.DueAt);
                 break;
@@ -116,7 +119,7 @@ public sealed partial class ExecutionState
         RestoredFrom = started.RestoredFrom;
         CreatedAt = started.At;
         SetDeadline(started.At);
-        foreach (var task in _tasks)
+        foreach (var task in Tasks)
         {
             Judge(task, started.At);
         }
@@ -125,7 +128,7 @@ public sealed partial class ExecutionState
     private void Resume(DateTimeOffset at)
     {
         (Status, StatusReason) = (ExecutionStatus.Running, null);
-        foreach (var task in _tasks)
+        foreach (var task in AllTasks())
         {
             // Waiting for a place begins anew: nothing could start while it was paused.
             if (IsQueued(task) && task.Definition.QueueTimeout is not null)
@@ -141,23 +144,15 @@ public sealed partial class ExecutionState
         (Status, StatusReason, EndedAt) = (ExecutionStatus.Running, null, null);
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
         SetDeadline(retried.At);
-        var reopened = retried.Tasks.Select(id => _tasks[Definition.IndexOf(id)]).ToArray();
+        var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
         {
-            task.Reopen();
-            OpenTasks++;
+            Reopen(task);
         }
 
         foreach (var task in reopened)
         {
-            foreach (var dependency in task.Definition.DependsOn)
-            {
-                if (_tasks[dependency.Task].End is not TaskEnds.None and var end)
-                {
-                    task.Counts = task.Counts.With(end, dependency.On);
-                }
-            }
-
+            task.Counts = Recount(task);
             Judge(task, retried.At);
         }
     }
@@ -173,28 +168,40 @@ public sealed partial class ExecutionState
         task.DueAt = started.WakeAt;
         task.Status = isTimer ? TaskStatus.Waiting : TaskStatus.Running;
         task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
-        if (task.Definition.Kind == TaskKind.Call)
+        _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
+        var kind = task.Definition.Kind;
+        AddAttemptTimer(task);
+        if (kind.IsCall)
         {
             RunningCalls++;
-            AddTimer(started.At + task.Definition.Timeout, TimerKind.Attempt, task.Definition.Index);
         }
         else if (started.WakeAt is { } wakeAt)
         {
-            AddTimer(wakeAt, TimerKind.Sleep, task.Definition.Index);
+            AddTimer(wakeAt, TimerKind.Sleep, task);
+        }
+        else if (kind.IsContainer)
+        {
+            Enter(task, started.At);
         }
     }
 
     private void End(TaskState task, TaskStatus status, DateTimeOffset at)
     {
         Leave(task);
+        CloseFrames(task, at);
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
-        OpenTasks--;
-        var end = task.End;
-        foreach (var (index, on) in task.Definition.Dependants)
+        var frame = task.Frame;
+        frame.OpenTasks--;
+        foreach (var dependency in task.Definition.Dependants)
         {
-            var dependant = _tasks[index];
-            dependant.Counts = dependant.Counts.With(end, on);
+            var dependant = frame.Tasks[dependency.Task];
+            dependant.Counts = dependant.Counts.With(task.EndFor(dependency), dependency.On);
             Judge(dependant, at);
+        }
+
+        if (frame is { OpenTasks: 0, Owner: not null })
+        {
+            _done.Add(frame);
         }
     }
 
@@ -202,29 +209,28 @@ public sealed partial class ExecutionState
     {
         (Status, StatusReason, EndedAt, Deadline) = (status, reason, at, null);
         ForgetWork();
-        foreach (var task in _tasks)
+        foreach (var task in Tasks)
         {
             if (!task.Status.IsFinal)
             {
-                (task.Status, task.Waiting, task.EndedAt, task.DueAt) =
-                    (TaskStatus.Canceled, WaitReason.None, at, null);
+                Withdraw(task, at);
             }
         }
 
-        (OpenTasks, RunningCalls) = (0, 0);
+        RunningCalls = 0;
     }
 
     /// <summary>The task is no longer what it was, whatever it becomes.</summary>
     private void Leave(TaskState task)
     {
-        if (task.Status == TaskStatus.Running && task.Definition.Kind == TaskKind.Call)
+        if (task.Status == TaskStatus.Running && task.Definition.Kind.IsCall)
         {
             RunningCalls--;
         }
 
-        _skips.Remove(task.Definition.Index);
-        _open.Remove(task.Definition.Index);
-        _ready.Remove(task.Definition.Index);
+        _skips.Remove(task);
+        _open.Remove(task);
+        _ready.Remove(task);
     }
 
     private void SetDeadline(DateTimeOffset from)
@@ -232,7 +238,7 @@ public sealed partial class ExecutionState
         Deadline = from + (Definition.Timeout ?? Settings.MaxExecutionTime);
         if (Deadline is { } deadline)
         {
-            AddTimer(deadline, TimerKind.Execution, 0);
+            AddTimer(deadline, TimerKind.Execution, null);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Harmonia.Core.Definitions;
+
 namespace Harmonia.Core.Executions;
 
 /// <content>How it goes on from where another execution was.</content>
@@ -6,21 +8,26 @@ public sealed partial class ExecutionState
     /// <summary>What has ended stays as it is; whatever has not begins to wait anew, as of now.</summary>
     private void Evolve(WorkflowRestored restored)
     {
-        ForgetWork();
         (Status, StatusReason, EndedAt, CreatedAt) = (ExecutionStatus.Running, null, null, restored.At);
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
         (ManualCheckpoints, LastCheckpointAt) = (0, null); // Those were taken of the original.
         SetDeadline(restored.At);
-        foreach (var id in restored.Tasks)
+        foreach (var path in restored.Tasks)
         {
-            _tasks[Definition.IndexOf(id)].Reopen();
+            Reopen(Find(path) ?? throw new InvalidDataException($"The history reopens '{path}', which is not there."));
         }
 
-        (OpenTasks, RunningCalls) = (_tasks.Count(task => !task.Status.IsFinal), 0);
-        foreach (var task in _tasks)
+        foreach (var task in AllTasks().ToArray())
         {
             TakeUp(task, restored.At);
         }
+    }
+
+    private void Reopen(TaskState task)
+    {
+        task.Reopen();
+        task.Frame.OpenTasks++;
+        _done.Remove(task.Frame);
     }
 
     private void TakeUp(TaskState task, DateTimeOffset at)
@@ -28,28 +35,33 @@ public sealed partial class ExecutionState
         switch (task.Status)
         {
             case TaskStatus.Pending:
+                Leave(task);
                 task.Counts = Recount(task);
                 Judge(task, at);
                 break;
+            case TaskStatus.Running when task.Definition.Kind.IsContainer:
+                // What is open within it goes on; only its limits begin anew.
+                (task.FirstReadyAt, task.StartedAt) = (at, at);
+                AddTotalTimer(task);
+                AddAttemptTimer(task);
+                break;
             case TaskStatus.Waiting or TaskStatus.Running:
                 // As if interrupted: it costs no retry, its attempts are counted on, and its limits begin anew.
+                Leave(task);
                 (task.FirstReadyAt, task.DueAt) = (at, null);
                 task.FirstStartedAt = task.FirstStartedAt is null ? null : at;
                 AddTotalTimer(task);
                 Wait(task, WaitReason.Limit, at);
                 break;
-            case TaskStatus.Failed:
-                _suspects.Enqueue(task.Definition.Index);
-                break;
         }
     }
 
-    private JoinCounts Recount(TaskState task)
+    private static JoinCounts Recount(TaskState task)
     {
         var counts = default(JoinCounts);
         foreach (var dependency in task.Definition.DependsOn)
         {
-            if (_tasks[dependency.Task].End is not Definitions.TaskEnds.None and var end)
+            if (task.Frame.Tasks[dependency.Task].EndFor(dependency) is not TaskEnds.None and var end)
             {
                 counts = counts.With(end, dependency.On);
             }

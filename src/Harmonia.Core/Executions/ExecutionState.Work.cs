@@ -16,20 +16,33 @@ internal enum TimerKind
 /// <content>The work owed, kept as events come in.</content>
 public sealed partial class ExecutionState
 {
+    private static readonly Comparer<TaskState> ByOrder =
+        Comparer<TaskState>.Create((left, right) => left.Order.CompareTo(right.Order));
+
+    private static readonly Comparer<Frame> ByFrameOrder =
+        Comparer<Frame>.Create((left, right) => left.Order.CompareTo(right.Order));
+
     /// <summary>Tasks whose join can no longer be met.</summary>
-    private readonly SortedSet<int> _skips = [];
+    private readonly SortedSet<TaskState> _skips = new(ByOrder);
 
     /// <summary>Tasks whose join is met and about which something must be decided.</summary>
-    private readonly SortedSet<int> _open = [];
+    private readonly SortedSet<TaskState> _open = new(ByOrder);
 
     /// <summary>Tasks whose next attempt may start.</summary>
-    private readonly SortedSet<int> _ready = [];
+    private readonly SortedSet<TaskState> _ready = new(ByOrder);
+
+    /// <summary>Frames in which every task has ended.</summary>
+    private readonly SortedSet<Frame> _done = new(ByFrameOrder);
+
+    /// <summary>Tasks with frames of which must be decided what comes next.</summary>
+    private readonly SortedSet<TaskState> _turns = new(ByOrder);
 
     /// <summary>Failed tasks of which it must be asked whether anybody handles the failure.</summary>
-    private readonly Queue<int> _suspects = [];
+    private readonly Queue<TaskState> _suspects = [];
 
     /// <summary>Timers by (due, kind, task). One that no longer fits its task is dropped when it comes up.</summary>
-    private readonly PriorityQueue<(TimerKind Kind, int Task), (long Due, TimerKind Kind, int Task)> _timers = new();
+    private readonly PriorityQueue<(TimerKind Kind, TaskState? Task), (long Due, TimerKind Kind, long Order)> _timers =
+        new();
 
     /// <summary>The work owed now. Pure: asking changes nothing that can be seen.</summary>
     public Plan Plan()
@@ -39,37 +52,45 @@ public sealed partial class ExecutionState
             return Executions.Plan.Nothing;
         }
 
-        var room = Status == ExecutionStatus.Running ? Settings.MaxConcurrentTasks - RunningCalls : 0;
+        var isRunning = Status == ExecutionStatus.Running;
+        var room = isRunning ? Settings.MaxConcurrentTasks - RunningCalls : 0;
         return new Plan(
             room > 0 ? [.. _ready.Take(room)] : [],
             _ready.Count > Math.Max(room, 0),
+            _skips.Count + _suspects.Count + _done.Count > 0 || (isRunning && _open.Count + _turns.Count > 0),
             NextTimer() is var next and not null ? new DateTimeOffset(next.Value.Due, TimeSpan.Zero) : null);
     }
 
     /// <summary>The first task whose join can no longer be met.</summary>
-    internal int? NextSkip() => _skips.Count == 0 ? null : _skips.Min;
+    internal TaskState? NextSkip() => _skips.Min;
 
     /// <summary>The first task about which something must be decided.</summary>
-    internal int? NextOpen() => _open.Count == 0 ? null : _open.Min;
+    internal TaskState? NextOpen() => _open.Min;
 
-    internal bool TryTakeSuspect(out int task) => _suspects.TryDequeue(out task);
+    /// <summary>The first frame in which every task has ended.</summary>
+    internal Frame? NextDone() => _done.Min;
+
+    /// <summary>The first task with frames of which must be decided what comes next.</summary>
+    internal TaskState? NextTurn() => _turns.Min;
+
+    internal bool TryTakeSuspect(out TaskState task) => _suspects.TryDequeue(out task!);
 
     /// <summary>Nothing stands between this task and its next attempt but a place to run.</summary>
-    internal void Admit(int task)
+    internal void Admit(TaskState task)
     {
         _open.Remove(task);
         _ready.Add(task);
     }
 
     /// <summary>The time of a task's next attempt has come.</summary>
-    internal void Release(int task) => Offer(_tasks[task]);
+    internal void Release(TaskState task) => Offer(task);
 
-    internal bool IsReady(int task) => _ready.Contains(task);
+    internal bool IsReady(TaskState task) => _ready.Contains(task);
 
     /// <summary>Takes the next timer that is due and still fits.</summary>
-    internal bool TryTakeDue(DateTimeOffset now, out TimerKind kind, out int task)
+    internal bool TryTakeDue(DateTimeOffset now, out TimerKind kind, out TaskState? task)
     {
-        (kind, task) = (default, default);
+        (kind, task) = (default, null);
         if (NextTimer() is not { } next || next.Due > now.UtcTicks)
         {
             return false;
@@ -79,13 +100,13 @@ public sealed partial class ExecutionState
         return true;
     }
 
-    private (long Due, TimerKind Kind, int Task)? NextTimer()
+    private (long Due, TimerKind Kind)? NextTimer()
     {
-        while (_timers.TryPeek(out _, out var timer))
+        while (_timers.TryPeek(out var timer, out var key))
         {
-            if (Fits(timer.Kind, timer.Task, timer.Due))
+            if (Fits(timer.Kind, timer.Task, key.Due))
             {
-                return timer;
+                return (key.Due, timer.Kind);
             }
 
             _timers.Dequeue();
@@ -94,39 +115,47 @@ public sealed partial class ExecutionState
         return null;
     }
 
-    private bool Fits(TimerKind kind, int index, long due)
+    private bool Fits(TimerKind kind, TaskState? task, long due)
     {
-        if (kind == TimerKind.Execution)
+        if (task is null)
         {
-            return Deadline?.UtcTicks == due;
+            return kind == TimerKind.Execution && Deadline?.UtcTicks == due;
         }
 
-        var task = _tasks[index];
         var expected = kind switch
         {
             TimerKind.Sleep when task.Waiting == WaitReason.Timer => task.DueAt,
             TimerKind.Attempt when task.Status == TaskStatus.Running => task.StartedAt + task.Definition.Timeout,
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
-            TimerKind.Retry when task.Waiting == WaitReason.Retry && !IsOffered(index) => task.DueAt,
+            TimerKind.Retry when task.Waiting == WaitReason.Retry && !IsOffered(task) => task.DueAt,
             _ => null,
         };
         return expected?.UtcTicks == due;
     }
 
-    private bool IsOffered(int task) => _ready.Contains(task) || _open.Contains(task);
+    private bool IsOffered(TaskState task) => _ready.Contains(task) || _open.Contains(task);
 
     private static bool IsQueued(TaskState task) =>
         task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry };
 
-    private void AddTimer(DateTimeOffset due, TimerKind kind, int task) =>
-        _timers.Enqueue((kind, task), (due.UtcTicks, kind, task));
+    private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task) =>
+        _timers.Enqueue((kind, task), (due.UtcTicks, kind, task?.Order ?? 0));
 
     private void AddQueueTimer(TaskState task)
     {
         if (task.ReadyAt + task.Definition.QueueTimeout is { } due)
         {
-            AddTimer(due, TimerKind.Queue, task.Definition.Index);
+            AddTimer(due, TimerKind.Queue, task);
+        }
+    }
+
+    private void AddAttemptTimer(TaskState task)
+    {
+        var kind = task.Definition.Kind;
+        if ((kind.IsCall || kind.IsContainer) && task.StartedAt + task.Definition.Timeout is { } due)
+        {
+            AddTimer(due, TimerKind.Attempt, task);
         }
     }
 
@@ -134,7 +163,7 @@ public sealed partial class ExecutionState
     {
         if (task.FirstReadyAt + task.Definition.TotalTimeout is { } due)
         {
-            AddTimer(due, TimerKind.Total, task.Definition.Index);
+            AddTimer(due, TimerKind.Total, task);
         }
     }
 
@@ -150,7 +179,7 @@ public sealed partial class ExecutionState
         switch (Joins.Judge(definition.Join, definition.DependsOn.Length, task.Counts))
         {
             case JoinVerdict.Skip:
-                _skips.Add(definition.Index);
+                _skips.Add(task);
                 break;
             case JoinVerdict.Run:
                 task.FirstReadyAt = at;
@@ -162,12 +191,11 @@ public sealed partial class ExecutionState
 
     private void Wait(TaskState task, WaitReason reason, DateTimeOffset from)
     {
-        var definition = task.Definition;
         (task.Status, task.Waiting, task.ReadyAt) = (TaskStatus.Waiting, reason, from);
         AddQueueTimer(task);
         if (reason == WaitReason.Retry)
         {
-            AddTimer(from, TimerKind.Retry, definition.Index);
+            AddTimer(from, TimerKind.Retry, task);
         }
         else
         {
@@ -179,8 +207,8 @@ public sealed partial class ExecutionState
     private void Offer(TaskState task)
     {
         var isChecked = task.Definition.Condition is null || task.FirstStartedAt is not null;
-        var list = isChecked && task.Definition.Kind == TaskKind.Call ? _ready : _open;
-        list.Add(task.Definition.Index);
+        var list = isChecked && task.Definition.Kind.IsCall ? _ready : _open;
+        list.Add(task);
     }
 
     /// <summary>
@@ -190,9 +218,10 @@ public sealed partial class ExecutionState
     {
         foreach (var dependency in skipped.Definition.DependsOn)
         {
-            if (_tasks[dependency.Task].Status == TaskStatus.Failed)
+            var other = skipped.Frame.Tasks[dependency.Task];
+            if (other.Status == TaskStatus.Failed)
             {
-                _suspects.Enqueue(dependency.Task);
+                _suspects.Enqueue(other);
             }
         }
     }
@@ -203,6 +232,8 @@ public sealed partial class ExecutionState
         _open.Clear();
         _ready.Clear();
         _suspects.Clear();
+        _done.Clear();
+        _turns.Clear();
         _timers.Clear();
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class ExecutionState
     /// <summary>Idempotency keys of operators' commands that are remembered.</summary>
     private const int MaxRequests = 64;
 
-    private readonly TaskState[] _tasks;
+    private readonly Frame _root;
     private readonly List<string> _requests = [];
 
     private ExecutionState(ExecutionId id, WorkflowDefinition definition, ExecutionSettings settings)
@@ -27,8 +27,8 @@ public sealed partial class ExecutionState
         Id = id;
         Definition = definition;
         Settings = settings;
-        _tasks = [.. definition.Tasks.Select(task => new TaskState(task))];
-        OpenTasks = _tasks.Length;
+        _root = new Frame(definition.Root, null, null, null, 0, 0);
+        _nextOrder = _root.Tasks.Count;
     }
 
     public ExecutionId Id { get; }
@@ -90,10 +90,14 @@ public sealed partial class ExecutionState
     /// <summary>When the execution as a whole is given up.</summary>
     public DateTimeOffset? Deadline { get; private set; }
 
-    public IReadOnlyList<TaskState> Tasks => _tasks;
+    /// <summary>The frame of the workflow's own tasks.</summary>
+    public Frame Root => _root;
 
-    /// <summary>Tasks that have not ended.</summary>
-    public int OpenTasks { get; private set; }
+    /// <summary>The workflow's own tasks.</summary>
+    public IReadOnlyList<TaskState> Tasks => _root.Tasks;
+
+    /// <summary>The workflow's own tasks that have not ended.</summary>
+    public int OpenTasks => _root.OpenTasks;
 
     /// <summary>Calls that run.</summary>
     public int RunningCalls { get; private set; }
@@ -119,9 +123,11 @@ public sealed partial class ExecutionState
         return state;
     }
 
-    /// <returns>The task, or <see langword="null"/> when the workflow has none with this id.</returns>
-    public TaskState? Find(string taskId) =>
-        Definition.IndexOf(taskId) is var index and >= 0 ? _tasks[index] : null;
+    /// <returns>
+    /// The task with this path, or <see langword="null"/> when there is none, or none any more: frames that have
+    /// closed are forgotten, unless there can be but one of them.
+    /// </returns>
+    public TaskState? Find(string path) => _root.Find(path) ?? _nested.GetValueOrDefault(path);
 
     /// <summary>Whether a command with this idempotency key was accepted already.</summary>
     internal bool Knows(string? request) => request is not null && _requests.Contains(request);

@@ -42,6 +42,24 @@ public enum WaitReason
 
     /// <summary>Its own timer.</summary>
     Timer,
+
+    /// <summary>A signal.</summary>
+    Signal,
+
+    /// <summary>The answers of people.</summary>
+    Approval,
+
+    /// <summary>To be called back.</summary>
+    Callback,
+
+    /// <summary>The end of another execution.</summary>
+    Child,
+
+    /// <summary>The next opening of its execution window.</summary>
+    Window,
+
+    /// <summary>A mutex that another task holds.</summary>
+    Mutex,
 }
 
 /// <summary>Questions about statuses.</summary>
@@ -93,6 +111,12 @@ public static class StatusExtensions
             WaitReason.Limit => "limit",
             WaitReason.Retry => "retry",
             WaitReason.Timer => "timer",
+            WaitReason.Signal => "signal",
+            WaitReason.Approval => "approval",
+            WaitReason.Callback => "callback",
+            WaitReason.Child => "child",
+            WaitReason.Window => "window",
+            WaitReason.Mutex => "mutex",
             _ => throw new System.Diagnostics.UnreachableException($"Wait reason {reason} has no word."),
         };
     }

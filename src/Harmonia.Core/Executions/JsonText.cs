@@ -29,6 +29,8 @@ public static class JsonText
 
     public static JsonElement Of(string? text) => text is null ? Null : Write(writer => writer.WriteStringValue(text));
 
+    public static JsonElement Of(long number) => Write(writer => writer.WriteNumberValue(number));
+
     /// <summary>An object with the members of both; those of <paramref name="over"/> win.</summary>
     /// <remarks>What is no object has no members.</remarks>
     public static JsonElement Merge(JsonElement under, JsonElement over) => Write(writer =>

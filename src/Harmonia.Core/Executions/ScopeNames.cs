@@ -8,6 +8,15 @@ public static class ScopeNames
     /// <summary>What the component answered; seen by a task's <c>result</c> alone.</summary>
     public const string Response = "response";
 
+    /// <summary>What the frame of a map is for.</summary>
+    public const string Item = "item";
+
+    /// <summary>Which item that is, from 0.</summary>
+    public const string Index = "index";
+
+    /// <summary>Names that are seen in some places only.</summary>
+    public static ImmutableArray<string> Here { get; } = [Response, Item, Index];
+
     /// <summary>Names that every expression of a workflow sees.</summary>
     public static ImmutableArray<string> Everywhere { get; } =
         ["input", "param", "params", "parameters", "tasks", "state", "workflow", "execution", "context", "env"];

@@ -7,9 +7,31 @@ namespace Harmonia.Core.Executions;
 /// <summary>What is known of one task of one execution. Only <see cref="ExecutionState"/> changes it.</summary>
 public sealed class TaskState
 {
-    internal TaskState(TaskDefinition definition) => Definition = definition;
+    private SortedDictionary<int, Frame>? _frames;
+
+    internal TaskState(TaskDefinition definition, Frame frame, long order)
+    {
+        (Definition, Frame, Order) = (definition, frame, order);
+        Path = frame.Body.IsInline ? frame.Path
+            : frame.Path.Length == 0 ? definition.Id
+            : $"{frame.Path}.{definition.Id}";
+    }
 
     public TaskDefinition Definition { get; }
+
+    /// <summary>The frame that it belongs to.</summary>
+    public Frame Frame { get; }
+
+    /// <summary>
+    /// Its name within the execution: the id of a workflow's own task, <c>each[12].fetch</c> of one within a frame.
+    /// </summary>
+    public string Path { get; }
+
+    /// <summary>Tasks are worked on in the order in which they came to be, which is that of the definition.</summary>
+    internal long Order { get; }
+
+    /// <summary>The open frames within it, by number.</summary>
+    public IReadOnlyCollection<Frame> Frames => _frames is null ? [] : _frames.Values;
 
     public TaskStatus Status { get; internal set; }
 
@@ -55,6 +77,12 @@ public sealed class TaskState
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
+    /// <summary>The branches that a decision chose, one bit each.</summary>
+    internal ulong Chosen { get; set; }
+
+    /// <summary>Whether a failure within it was covered by <c>on_error: continue</c>.</summary>
+    internal bool HasWarnings { get; set; }
+
     /// <summary>
     /// How it ended, as its dependants see it: a failure under <c>on_error: continue</c> counts as completed.
     /// </summary>
@@ -68,10 +96,21 @@ public sealed class TaskState
         _ => TaskEnds.None,
     };
 
+    /// <summary>How it ended, as seen through this dependency on it.</summary>
+    internal TaskEnds EndFor(Dependency dependency) =>
+        dependency.Branches == 0 || Status != TaskStatus.Completed || (dependency.Branches & Chosen) != 0
+            ? End
+            : TaskEnds.Skipped;
+
+    internal void Add(Frame frame) => (_frames ??= []).Add(frame.Number ?? 0, frame);
+
+    internal void Remove(Frame frame) => _frames?.Remove(frame.Number ?? 0);
+
     /// <summary>As if it had not run; the numbers of its attempts go on, so that late reports stay late.</summary>
     internal void Reopen()
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
+        (Chosen, HasWarnings) = (0, false);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

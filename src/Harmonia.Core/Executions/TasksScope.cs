@@ -4,16 +4,36 @@ using Harmonia.Core.Expressions;
 
 namespace Harmonia.Core.Executions;
 
-/// <summary><c>tasks</c>: every task by id.</summary>
-internal sealed class TasksScope(ExecutionState state) : IScopeObject
+/// <summary><c>tasks</c>: the tasks of a frame by id, and those of the frames around it.</summary>
+internal sealed class TasksScope(Frame frame) : IScopeObject
 {
-    public IEnumerable<string> Names => state.Tasks.Select(task => task.Definition.Id);
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            for (var around = frame; around is not null; around = around.Owner?.Frame)
+            {
+                foreach (var task in around.Tasks)
+                {
+                    yield return task.Definition.Id;
+                }
+            }
+        }
+    }
 
     public bool TryGet(string name, out ScopeValue value)
     {
-        var task = state.Find(name);
-        value = task is null ? default : ScopeValue.Of(new TaskScope(task));
-        return task is not null;
+        for (var around = frame; around is not null; around = around.Owner?.Frame)
+        {
+            if (around.Find(name) is { } task)
+            {
+                value = ScopeValue.Of(new TaskScope(task));
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
     }
 }
 

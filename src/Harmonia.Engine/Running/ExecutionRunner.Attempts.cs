@@ -10,28 +10,31 @@ namespace Harmonia.Engine.Running;
 /// <content>Attempts: places for them, their start, and their stop.</content>
 internal sealed partial class ExecutionRunner
 {
+    /// <summary>Rounds in which one turn starts what is ready.</summary>
+    private const int MaxStartRounds = 10_000;
+
     private readonly List<(TaskState Task, Slot Slot)> _starts = [];
 
     /// <summary>Starts what is ready and has a place; a call that nobody can make fails here.</summary>
     private void StartReady(ExecutionState state)
     {
-        // Each round starts or fails at least one task; failing one may make others ready.
-        for (var round = 0; round <= state.Tasks.Count && !_plan.Ready.IsEmpty; round++)
+        // Each round starts or fails at least one task; failing one may make others ready. What is ready after the last
+        // round waits for the next turn.
+        for (var round = 0; round < MaxStartRounds && !_plan.Ready.IsEmpty; round++)
         {
             var starts = ImmutableArray.CreateBuilder<string>();
-            var missing = new List<(TaskDefinition Task, TaskFailure Failure)>();
-            foreach (var index in _plan.Ready)
+            var missing = new List<(TaskState Task, TaskFailure Failure)>();
+            foreach (var task in _plan.Ready)
             {
-                var task = state.Tasks[index];
                 if (Missing(task.Definition) is { } failure)
                 {
-                    missing.Add((task.Definition, failure));
-                    starts.Add(task.Definition.Id);
+                    missing.Add((task, failure));
+                    starts.Add(task.Path);
                 }
                 else if (TryTakeSlot(task.Definition.Component, out var slot))
                 {
                     _starts.Add((task, slot));
-                    starts.Add(task.Definition.Id);
+                    starts.Add(task.Path);
                 }
             }
 
@@ -43,8 +46,7 @@ internal sealed partial class ExecutionRunner
             Decide(state, new StartTasks(starts.ToImmutable()), null);
             foreach (var (task, failure) in missing)
             {
-                var attempt = state.Tasks[task.Index].Attempt;
-                Decide(state, new FailTask(task.Id, attempt, failure), null);
+                Decide(state, new FailTask(task.Path, task.Attempt, failure), null);
             }
 
             _plan = state.Plan();
@@ -115,7 +117,7 @@ internal sealed partial class ExecutionRunner
             };
             if (task is not null)
             {
-                Stop(_state!.Definition.IndexOf(task), attempt);
+                Stop(task, attempt);
             }
         }
     }
@@ -123,17 +125,17 @@ internal sealed partial class ExecutionRunner
     /// <summary>Lets go of attempts that ended in an append of which nobody heard that it was stored.</summary>
     private void StopForgotten(ExecutionState state)
     {
-        foreach (var (index, attempt) in _inFlight.ToArray())
+        foreach (var (path, attempt) in _inFlight.ToArray())
         {
-            var task = state.Tasks[index];
-            if (task.Status != Core.Executions.TaskStatus.Running || task.Attempt != attempt.Number)
+            if (state.Find(path) is not { Status: Core.Executions.TaskStatus.Running } task
+                || task.Attempt != attempt.Number)
             {
-                Stop(index, attempt.Number);
+                Stop(path, attempt.Number);
             }
         }
     }
 
-    private void Stop(int task, int attempt)
+    private void Stop(string task, int attempt)
     {
         lock (_inFlight)
         {
@@ -157,15 +159,15 @@ internal sealed partial class ExecutionRunner
 
             var call = new TaskCall(
                 id,
-                task.Definition.Id,
+                task.Path,
                 task.Attempt,
                 task.Definition.Action,
                 task.Input ?? JsonText.EmptyObject,
-                task.StartedAt!.Value + task.Definition.Timeout);
+                task.StartedAt!.Value + task.Definition.Timeout!.Value);
             var attempt = new Attempt(call, slot, services.Dispatcher, this, services.Logger);
             lock (_inFlight)
             {
-                _inFlight[task.Definition.Index] = attempt;
+                _inFlight[task.Path] = attempt;
             }
 
             attempt.Begin();

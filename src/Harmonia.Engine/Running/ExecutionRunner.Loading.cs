@@ -53,7 +53,7 @@ internal sealed partial class ExecutionRunner
         StopForgotten(_state);
         if (_state.RunningCalls > 0)
         {
-            var alive = _inFlight.Select(pair => (_state.Tasks[pair.Key].Definition.Id, pair.Value.Number));
+            var alive = _inFlight.Select(pair => (pair.Key, pair.Value.Number));
             Decide(_state, new InterruptTasks([.. alive]), null);
         }
 

@@ -28,6 +28,7 @@ internal sealed partial class ExecutionRunner
         if (_events.Count == 0)
         {
             Answer(state);
+            GoOn();
             return true;
         }
 
@@ -54,7 +55,17 @@ internal sealed partial class ExecutionRunner
         StopEnded();
         DispatchStarts();
         Answer(state);
+        GoOn();
         return true;
+    }
+
+    /// <summary>A decision that grew too large was stored before its end: the next turn takes it up.</summary>
+    private void GoOn()
+    {
+        if (_plan.MoreToDecide)
+        {
+            Post(new Envelope(new Tick(), null, null), always: true);
+        }
     }
 
     private void DecideAll(ExecutionState state, List<Envelope> batch)

@@ -32,7 +32,7 @@ internal sealed partial class ExecutionRunner(
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(5);
 
     private readonly Mailbox _mailbox = new(services.Options.MaxMailbox);
-    private readonly Dictionary<int, Attempt> _inFlight = [];
+    private readonly Dictionary<string, Attempt> _inFlight = new(StringComparer.Ordinal);
     private readonly List<Slot> _slots = [];
     private List<Envelope> _batch = [];
     private ExecutionSeed? _seed = seed;

@@ -37,10 +37,12 @@ internal static class Heads
     }
 
     /// <summary>
-    /// Whether calls run or wait for a place: such an execution must be taken up at once after a crash.
+    /// Whether calls run or wait for a place, or there is more to decide: such an execution must be taken up at once
+    /// after a crash.
     /// </summary>
     public static bool IsBusy(ExecutionState state, Plan plan) =>
         state.RunningCalls > 0
+        || plan.MoreToDecide
         || (state.Status == ExecutionStatus.Running && (plan.MoreReady || !plan.Ready.IsEmpty));
 
     /// <remarks>

@@ -47,10 +47,7 @@ internal sealed class ExecutionFacts(IExecutionStore store, DefinitionCache defi
         if (await OriginAsync(recorded.ExecutionId, cancellationToken) is { } origin)
         {
             var definition = await definitions.GetAsync(origin.DefinitionHash, cancellationToken);
-            if (definition.IndexOf(started.Task) is >= 0 and var index)
-            {
-                name = definition.Tasks[index].Name;
-            }
+            name = definition.FindByPath(started.Task)?.Name ?? name;
         }
 
         return new LiveItem(recorded, name, null);

@@ -10,6 +10,9 @@ namespace Harmonia.Server.Rest;
 /// <summary>Executions as they are told.</summary>
 internal static class ExecutionViews
 {
+    /// <summary>Tasks within others that are shown with an execution; a map may have many more.</summary>
+    private const int MaxNestedTasks = 1_000;
+
     public static ExecutionSummary Summary(ExecutionHead head) => new(
         head.Id.Value,
         head.WorkflowId.Value,
@@ -35,8 +38,8 @@ internal static class ExecutionViews
             EndTime = state.EndedAt,
             Version = state.Version,
             Progress = Progress(state),
-            TaskStatuses = state.Tasks.ToDictionary(task => task.Definition.Id, task => Short(task, state)),
-            TaskExecutions = state.Tasks.ToDictionary(task => task.Definition.Id, task => Full(task, state)),
+            TaskStatuses = Shown(state).ToDictionary(task => task.Path, task => Short(task, state)),
+            TaskExecutions = Shown(state).ToDictionary(task => task.Path, task => Full(task, state)),
             Input = state.Input,
             Output = state.Output,
             Error = parked is null ? Error(state) : new FailureDetail("quarantined", parked),
@@ -71,6 +74,10 @@ internal static class ExecutionViews
     public static FailureDetail? Error(ExecutionState state) =>
         Wire.Of(state.Failure, state.FailedTasks.FirstOrDefault());
 
+    /// <summary>The workflow's own tasks, and as many of those within them as can be looked through.</summary>
+    private static IEnumerable<TaskState> Shown(ExecutionState state) =>
+        state.Tasks.Concat(state.AllTasks().Where(task => task.Frame.Owner is not null).Take(MaxNestedTasks));
+
     private static ExecutionProgress Progress(ExecutionState state)
     {
         var counts = state.Tasks.CountBy(task => task.Status).ToDictionary();
@@ -101,7 +108,7 @@ internal static class ExecutionViews
 
     private static TaskExecution Full(TaskState task, ExecutionState state) => new()
     {
-        TaskId = task.Definition.Id,
+        TaskId = task.Path,
         Status = task.Status.Word,
         StartTime = task.FirstStartedAt,
         EndTime = task.EndedAt,

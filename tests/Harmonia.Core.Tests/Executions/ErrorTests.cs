@@ -97,7 +97,7 @@ public class ErrorTests
 
         scenario.Do(at => new RetryExecution { At = at });
         Assert.Equal(["b", "c", "d"], scenario.Last<WorkflowRetried>().Tasks);
-        Assert.Equal([1, 3], scenario.State.Plan().Ready);
+        Assert.Equal([1, 3], scenario.State.Plan().Ready.Select(task => task.Definition.Index));
         scenario.Begin("b", "d");
         Assert.Equal((2, 2), (scenario.State.Find("b")!.Attempt, scenario.State.Find("d")!.Attempt));
         Assert.Empty(scenario.Accept(new CompleteTask("b", 1, Scenario.Json("{}"))));
@@ -113,7 +113,7 @@ public class ErrorTests
         var scenario = Scenario.Of(Scenario.Call("a"), "\"timeout\":10,").Start().After(10).Tick().After(50);
         scenario.Do(at => new RetryExecution { At = at });
         Assert.Equal(Scenario.Noon.AddSeconds(70), scenario.State.Plan().WakeAt);
-        Assert.Equal([0], scenario.State.Plan().Ready);
+        Assert.Equal([0], scenario.State.Plan().Ready.Select(task => task.Definition.Index));
     }
 
     private const string RefusalCodeOfPause = Failures.RefusalCodes.AlreadyEnded;

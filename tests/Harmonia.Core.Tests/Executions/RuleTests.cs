@@ -103,14 +103,14 @@ public class RuleTests
         var scenario = Scenario.Of(
             string.Join(',', Scenario.Call("a"), Scenario.Call("b"), Scenario.Call("c")),
             settings: new ExecutionSettings { MaxConcurrentTasks = 2 }).Start();
-        Assert.Equal([0, 1], scenario.State.Plan().Ready);
+        Assert.Equal([0, 1], scenario.State.Plan().Ready.Select(task => task.Definition.Index));
         Assert.True(scenario.State.Plan().MoreReady);
 
         scenario.Begin("a", "b", "c");
         Assert.Equal(2, scenario.State.RunningCalls);
         Assert.Empty(scenario.State.Plan().Ready);
         scenario.Complete("a");
-        Assert.Equal([2], scenario.State.Plan().Ready);
+        Assert.Equal([2], scenario.State.Plan().Ready.Select(task => task.Definition.Index));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class RuleTests
         Assert.Empty(scenario.Accept(new InterruptTasks([("a", 1)])));
 
         scenario.Do(at => new InterruptTasks([]) { At = at });
-        Assert.Equal([0], scenario.State.Plan().Ready);
+        Assert.Equal([0], scenario.State.Plan().Ready.Select(task => task.Definition.Index));
         scenario.Begin("a");
         Assert.Equal((2, 0), (scenario.State.Tasks[0].Attempt, scenario.State.Tasks[0].Retries));
         Assert.Empty(scenario.Accept(new CompleteTask("a", 1, Scenario.Json("{}"))));
@@ -135,7 +135,7 @@ public class RuleTests
         Assert.Equal(RefusalCodes.NotRunning, scenario.Refuse(new PauseExecution { At = Scenario.Noon }));
 
         scenario.Do(at => new ResumeExecution { At = at });
-        Assert.Equal([1], scenario.State.Plan().Ready);
+        Assert.Equal([1], scenario.State.Plan().Ready.Select(task => task.Definition.Index));
         Assert.Equal(RefusalCodes.NotPaused, scenario.Refuse(new ResumeExecution { At = Scenario.Noon }));
     }
 

@@ -33,6 +33,14 @@ internal sealed class Scenario
     public static Scenario Of(string tasks, string more = "", ExecutionSettings? settings = null) =>
         new(Compile($$"""{"name":"w",{{more}}"tasks":[{{tasks}}]}"""), settings ?? ExecutionSettings.Default);
 
+    /// <summary>Compiles what follows the name of a workflow, written as YAML; it must be free of errors.</summary>
+    public static Scenario OfYaml(string yaml, ExecutionSettings? settings = null)
+    {
+        var (definition, findings) = Definitions.Checking.Compile.Yaml($"name: w\n{yaml}");
+        Assert.DoesNotContain(findings, finding => finding.IsError);
+        return new Scenario(definition!, settings ?? ExecutionSettings.Default);
+    }
+
     public static Scenario Of(WorkflowDefinition definition, ExecutionSettings? settings = null) =>
         new(definition, settings ?? ExecutionSettings.Default);
 

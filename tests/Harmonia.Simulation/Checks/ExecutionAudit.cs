@@ -150,7 +150,8 @@ internal sealed class ExecutionAudit
     }
 
     private static string Shown(Plan plan) =>
-        $"ready [{string.Join(',', plan.Ready)}]{(plan.MoreReady ? "+" : "")} wake {plan.WakeAt:O}";
+        $"ready [{string.Join(',', plan.Ready.Select(task => task.Path))}]"
+            + $"{(plan.MoreReady ? "+" : "")} wake {plan.WakeAt:O}";
 
     private void CompareEnd(ReferenceOutcome expected)
     {

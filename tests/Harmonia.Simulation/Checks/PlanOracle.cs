@@ -19,11 +19,10 @@ internal static class PlanOracle
         var isRunning = state.Status == ExecutionStatus.Running;
         var ready = state.Tasks
             .Where(task => IsReady(task, now))
-            .Select(task => task.Definition.Index)
             .ToArray();
         var room = isRunning ? Math.Max(0, state.Settings.MaxConcurrentTasks - state.RunningCalls) : 0;
         var times = state.Tasks.SelectMany(task => Times(task, now)).Append(state.Deadline);
-        return new Plan([.. ready.Take(room)], ready.Length > room, times.Min());
+        return new Plan([.. ready.Take(room)], ready.Length > room, false, times.Min());
     }
 
     private static bool IsReady(TaskState task, DateTimeOffset now)
@@ -63,7 +62,8 @@ internal static class PlanOracle
     /// pause is tested again by a fold that was made after it.
     /// </remarks>
     public static bool AreEqual(Plan left, Plan right, ExecutionStatus status) =>
-        left.Ready.SequenceEqual(right.Ready)
+        left.Ready.Select(task => task.Path).SequenceEqual(right.Ready.Select(task => task.Path))
         && (left.MoreReady == right.MoreReady || status == ExecutionStatus.Paused)
+        && (left.MoreToDecide == right.MoreToDecide || status == ExecutionStatus.Paused)
         && left.WakeAt == right.WakeAt;
 }

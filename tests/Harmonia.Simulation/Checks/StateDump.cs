@@ -47,7 +47,7 @@ internal static class StateDump
         writer.WriteNumber("open", state.OpenTasks);
         writer.WriteNumber("running", state.RunningCalls);
         writer.WriteStartArray("tasks");
-        foreach (var task in state.Tasks)
+        foreach (var task in state.AllTasks())
         {
             Task(writer, task);
         }
@@ -59,7 +59,7 @@ internal static class StateDump
     private static void Task(Utf8JsonWriter writer, TaskState task)
     {
         writer.WriteStartObject();
-        writer.WriteString("id", task.Definition.Id);
+        writer.WriteString("id", task.Path);
         writer.WriteString("status", task.Status.Word);
         writer.WriteString("waiting", task.Waiting.Word);
         writer.WriteNumber("attempt", task.Attempt);

@@ -22,7 +22,8 @@ internal sealed class Call(Node node, ExecutionId id, TaskSketch task, TaskState
     public void Begin()
     {
         World.Audit.Dispatched(id, task.Id, Attempt);
-        World.Schedule(state.Definition.Timeout, LeavePlace); // Whoever calls out gives up at the attempt's deadline.
+        // Whoever calls out gives up at the attempt's deadline.
+        World.Schedule(state.Definition.Timeout!.Value, LeavePlace);
         if (World.Strikes(Fault.WorkerDies))
         {
             return; // Nobody will ever report; the attempt's timeout ends it.

@@ -13,7 +13,7 @@ internal static class HeadModel
 
     public static bool IsBusy(ExecutionState state, Plan plan) =>
         state.RunningCalls > 0
-        || (state.Status == ExecutionStatus.Running && (plan.MoreReady || !plan.Ready.IsEmpty));
+        || (state.Status == ExecutionStatus.Running && (plan.MoreToDecide || plan.MoreReady || !plan.Ready.IsEmpty));
 
     private static DateTimeOffset? WakeAt(SimHead? last, ExecutionState state, Plan plan, DateTimeOffset now)
     {

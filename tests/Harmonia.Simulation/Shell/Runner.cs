@@ -254,7 +254,7 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
         for (var round = 0; round <= state.Tasks.Count && !_plan.Ready.IsEmpty; round++)
         {
             var starts = ImmutableArray.CreateBuilder<string>();
-            foreach (var task in _plan.Ready.Select(index => state.Tasks[index]))
+            foreach (var task in _plan.Ready)
             {
                 var component = task.Definition.Component;
                 if (_slots.Remove(component) || node.Places.TryReserve(component, this))

@@ -6,24 +6,8 @@ namespace Harmonia.Core.Definitions.Checking;
 /// <summary>Makes the definition out of what was checked and found free of errors.</summary>
 internal static class DefinitionBuilder
 {
-    public static WorkflowDefinition Build(JsonElement source, WorkflowHeader header, IReadOnlyList<TaskDraft> drafts)
-    {
-        var tasks = drafts.Select(Build).ToImmutableArray();
-        var dependants = new List<Dependency>?[tasks.Length];
-        foreach (var task in tasks)
-        {
-            foreach (var dependency in task.DependsOn)
-            {
-                (dependants[dependency.Task] ??= []).Add(new Dependency(task.Index, dependency.On));
-            }
-        }
-
-        foreach (var task in tasks)
-        {
-            task.Dependants = dependants[task.Index] is { } waiting ? [.. waiting] : [];
-        }
-
-        return new WorkflowDefinition(tasks)
+    public static WorkflowDefinition Build(JsonElement source, WorkflowHeader header, BodyDraft root) =>
+        new(Build(root))
         {
             Hash = DefinitionText.Of(source).Hash,
             Source = source.Clone(),
@@ -32,9 +16,27 @@ internal static class DefinitionBuilder
             Description = header.Description,
             Input = header.Input,
             Output = header.Output,
-            Result = header.Result,
             Timeout = header.Timeout,
         };
+
+    private static TaskBody Build(BodyDraft body)
+    {
+        var tasks = body.Tasks.Select(Build).ToImmutableArray();
+        var dependants = new List<Dependency>?[tasks.Length];
+        foreach (var task in tasks)
+        {
+            foreach (var dependency in task.DependsOn)
+            {
+                (dependants[dependency.Task] ??= []).Add(dependency with { Task = task.Index });
+            }
+        }
+
+        foreach (var task in tasks)
+        {
+            task.Dependants = dependants[task.Index] is { } waiting ? [.. waiting] : [];
+        }
+
+        return new TaskBody(tasks) { Result = body.Result, IsInline = body.IsInline };
     }
 
     private static TaskDefinition Build(TaskDraft draft) => new()
@@ -50,12 +52,15 @@ internal static class DefinitionBuilder
         Join = draft.Join,
         Condition = draft.Condition,
         Retry = draft.Retry,
-        Timeout = draft.Times.Attempt ?? TaskDefinition.DefaultTimeout,
+        Timeout = draft.Times.Attempt ?? (draft.Kind.IsCall ? TaskDefinition.DefaultTimeout : null),
         QueueTimeout = draft.Times.Queue,
         TotalTimeout = draft.Times.Total,
         OnError = draft.OnError,
         Output = draft.Output,
         Result = draft.Result,
         Transform = draft.Transform,
+        Body = draft.Body is { } body ? Build(body) : null,
+        Decision = draft.Decision,
+        Branches = draft.Branches,
     };
 }

@@ -24,6 +24,15 @@ internal sealed class DependencyReader(TaskIndex tasks, FindingList findings)
         foreach (var task in tasks.All)
         {
             ReadDependencies(task);
+        }
+
+        foreach (var task in tasks.All)
+        {
+            Lead(task);
+        }
+
+        foreach (var task in tasks.All.Where(task => !task.HasFixedJoin))
+        {
             task.Join = JoinReader.Read(task, findings);
         }
 
@@ -35,29 +44,34 @@ internal sealed class DependencyReader(TaskIndex tasks, FindingList findings)
 
     private void ReadDependencies(TaskDraft task)
     {
+        foreach (var source in task.Sources.Select(tasks.IndexOf).Where(source => source >= 0))
+        {
+            task.Dependencies.Add(new Dependency(source, TaskEnds.Completed)); // A wrong id has its finding elsewhere.
+        }
+
         var fields = new FieldReader(task.Source, task.Pointer, findings);
-        if (fields.Find("depends_on") is not { } source)
+        if (task.DependsOnField is not { } name || fields.Find(name) is not { } entries)
         {
             return;
         }
 
-        var pointer = fields.At("depends_on");
-        switch (source.ValueKind)
+        var pointer = fields.At(name);
+        switch (entries.ValueKind)
         {
             case JsonValueKind.String:
-                Add(task, source.GetString()!, TaskEnds.Completed, pointer, []);
+                Add(task, entries.GetString()!, TaskEnds.Completed, pointer, []);
                 break;
             case JsonValueKind.Array:
                 var seen = new HashSet<int>();
                 var place = 0;
-                foreach (var entry in source.EnumerateArray())
+                foreach (var entry in entries.EnumerateArray())
                 {
                     ReadEntry(task, entry, pointer, place++, seen);
                 }
 
                 break;
             default:
-                fields.WrongType("depends_on", "a task id, or a list of them", source);
+                fields.WrongType(name, "a task id, or a list of them", entries);
                 break;
         }
     }
@@ -144,6 +158,35 @@ internal sealed class DependencyReader(TaskIndex tasks, FindingList findings)
         else
         {
             task.Dependencies.Add(new Dependency(target, on));
+        }
+    }
+
+    /// <summary>Lets the tasks that a decision or a parallel task names wait for it.</summary>
+    private void Lead(TaskDraft task)
+    {
+        foreach (var (id, pointer, branches) in task.Leads)
+        {
+            var target = tasks.IndexOf(id);
+            if (target < 0)
+            {
+                findings.Error(
+                    FindingCodes.UnknownTask,
+                    pointer,
+                    $"There is no task '{Shown.Text(id)}' to go to. Correct the id or add the task.",
+                    () => tasks.Nearest(id));
+                continue;
+            }
+
+            var dependencies = tasks.All[target].Dependencies;
+            var known = dependencies.FindIndex(dependency => dependency.Task == task.Index);
+            if (known < 0)
+            {
+                dependencies.Add(new Dependency(task.Index, TaskEnds.Completed, branches));
+            }
+            else
+            {
+                dependencies[known] = dependencies[known] with { Branches = dependencies[known].Branches | branches };
+            }
         }
     }
 

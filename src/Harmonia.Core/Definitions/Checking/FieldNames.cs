@@ -21,6 +21,7 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
         Set("retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error"),
         Set("heartbeat_timeout", "on_unknown", "rate_limit", "priority"));
 
+    /// <summary>What every task may say, whatever its type.</summary>
     public static FieldNames Task { get; } = new(
         Set(
             "id", "task_id", "name", "description", "type", "component", "action", "input", "depends_on", "join",
@@ -33,6 +34,10 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
     public static FieldNames RetryPolicy { get; } = Only(
         "max_retries", "initial_delay", "max_delay", "backoff_multiplier", "jitter", "retry_on", "no_retry_on",
         "max_elapsed");
+
+    /// <summary>These and some more.</summary>
+    public FieldNames With(params string[] more) =>
+        new(Set([.. Known, .. more]), Set([.. Planned.Except(more)]));
 
     public static FieldNames Only(params string[] known) => new(Set(known), []);
 

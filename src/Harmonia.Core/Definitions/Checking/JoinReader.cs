@@ -28,8 +28,7 @@ internal static class JoinReader
         var rule = source.ValueKind == JsonValueKind.Object
             ? Count(new FieldReader(source, fields.At("join"), findings), task)
             : Named(fields, source, findings);
-        var hasEntries = fields.Find("depends_on") is { } entries
-            && !(entries.ValueKind == JsonValueKind.Array && entries.GetArrayLength() == 0);
+        var hasEntries = task.Dependencies.Count > 0 || HasEntries(fields, task);
         if (rule.Kind is JoinKind.AnySuccess or JoinKind.OneFailed or JoinKind.Count && !hasEntries)
         {
             findings.Error(
@@ -40,6 +39,12 @@ internal static class JoinReader
 
         return rule;
     }
+
+    /// <summary>Entries that were found wrong count too: they have findings of their own.</summary>
+    private static bool HasEntries(FieldReader fields, TaskDraft task) =>
+        task.DependsOnField is { } name
+        && fields.Find(name) is { } entries
+        && !(entries.ValueKind == JsonValueKind.Array && entries.GetArrayLength() == 0);
 
     private static JoinRule Count(FieldReader fields, TaskDraft task)
     {

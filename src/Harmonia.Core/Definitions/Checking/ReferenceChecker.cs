@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Harmonia.Core.Executions;
 using Harmonia.Core.Expressions;
 using Harmonia.Core.Failures;
 using Harmonia.Core.Schemas;
@@ -14,42 +15,60 @@ internal sealed class ReferenceChecker
         "input", "tasks", "state", "param", "params", "parameters", "context", "workflow", "execution", "env",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> NamesOfAnswers =
-        Names.Append("response").ToFrozenSet(StringComparer.Ordinal);
-
-    private readonly TaskIndex _tasks;
-    private readonly UpstreamChecker _upstream;
     private readonly FindingList _findings;
     private readonly PropertyCheck? _input;
-    private readonly PropertyCheck?[] _outputs;
+    private readonly Dictionary<TaskDraft, PropertyCheck?> _outputs = [];
+    private readonly Dictionary<BodyDraft, UpstreamChecker> _upstream = [];
 
-    public ReferenceChecker(TaskIndex tasks, TaskGraph graph, JsonSchema? input, FindingList findings)
+    public ReferenceChecker(JsonSchema? input, FindingList findings) =>
+        (_input, _findings) = (PropertyCheck.Of(input), findings);
+
+    public void Check(BodyDraft root)
     {
-        (_tasks, _findings) = (tasks, findings);
-        _upstream = new UpstreamChecker(tasks.All, graph, findings);
-        _input = PropertyCheck.Of(input);
-        _outputs = [.. tasks.All.Select(task => PropertyCheck.Of(task.Output))];
+        CheckBody(root);
+        foreach (var asked in _upstream.Values)
+        {
+            asked.Answer();
+        }
     }
 
-    public void Check(Template? workflowResult)
+    private void CheckBody(BodyDraft body)
     {
-        foreach (var task in _tasks.All)
+        _upstream[body] = new UpstreamChecker(body.Tasks, body.Graph, _findings);
+        var names = body.Names.IsEmpty ? Names : [.. Names, .. body.Names];
+        FrozenSet<string> namesOfAnswers = [.. names, ScopeNames.Response];
+        foreach (var task in body.Tasks)
         {
-            CheckAll(task, task.Input?.References ?? [], Names);
-            CheckAll(task, task.Condition?.References ?? [], Names);
-            CheckAll(task, task.Result?.References ?? [], task.Kind == TaskKind.Expression ? Names : NamesOfAnswers);
+            CheckAll(body, task, task.Input?.References ?? [], names);
+            CheckAll(body, task, task.Condition?.References ?? [], names);
+            CheckAll(
+                body,
+                task,
+                task.Result?.References ?? [],
+                task.Kind == TaskKind.Expression ? names : namesOfAnswers);
+            foreach (var (when, _) in task.Decision?.Cases ?? [])
+            {
+                CheckAll(body, task, when.References, names);
+            }
+
+            if (task.Body is { } inner)
+            {
+                CheckBody(inner);
+            }
         }
 
-        CheckAll(null, workflowResult?.References ?? [], Names);
-        _upstream.Answer();
+        CheckAll(body, null, body.Result?.References ?? [], names);
     }
 
     private void CheckAll(
-        TaskDraft? task, ImmutableArray<(string Pointer, Reference Reference)> references, FrozenSet<string> names)
+        BodyDraft body,
+        TaskDraft? task,
+        ImmutableArray<(string Pointer, Reference Reference)> references,
+        FrozenSet<string> names)
     {
         foreach (var (pointer, reference) in references)
         {
-            Check(task, Canonical(reference.Segments.AsSpan()), reference.Optional, pointer, names);
+            Check(body, task, Canonical(reference.Segments.AsSpan()), reference.Optional, pointer, names);
         }
     }
 
@@ -62,7 +81,12 @@ internal sealed class ReferenceChecker
     };
 
     private void Check(
-        TaskDraft? task, ReadOnlySpan<string> path, bool optional, string pointer, FrozenSet<string> names)
+        BodyDraft body,
+        TaskDraft? task,
+        ReadOnlySpan<string> path,
+        bool optional,
+        string pointer,
+        FrozenSet<string> names)
     {
         var root = path[0];
         if (!names.Contains(root))
@@ -72,7 +96,7 @@ internal sealed class ReferenceChecker
                 pointer,
                 $"There is nothing called '{Shown.Text(root)}' here."
                     + $" Start with one of {string.Join(", ", names.Order())}.",
-                () => Suggest(root, names));
+                () => body.Sees(root) ? $"tasks.{root}" : NearestName.Find(root, names));
         }
         else if (root == "input" && path.Length > 1 && !optional)
         {
@@ -80,35 +104,46 @@ internal sealed class ReferenceChecker
         }
         else if (root == "tasks" && path.Length > 1)
         {
-            CheckTask(task, path[1..], optional, pointer);
+            CheckTask(body, task, path[1..], optional, pointer);
         }
     }
 
-    private string? Suggest(string root, FrozenSet<string> names) =>
-        _tasks.IndexOf(root) >= 0 ? $"tasks.{root}" : NearestName.Find(root, names);
-
-    private void CheckTask(TaskDraft? task, ReadOnlySpan<string> path, bool optional, string pointer)
+    /// <summary>Looks for the task in this body, then in those around it, as it is looked for when it runs.</summary>
+    private void CheckTask(BodyDraft body, TaskDraft? task, ReadOnlySpan<string> path, bool optional, string pointer)
     {
         var id = path[0];
-        var target = _tasks.IndexOf(id);
-        if (target < 0)
+        var asking = task;
+        var around = body;
+        while (around is not null && around.Index.IndexOf(id) < 0)
+        {
+            (asking, around) = (around.Owner, around.Outer);
+        }
+
+        if (around is null)
         {
             _findings.Error(
                 FindingCodes.UnknownTask,
                 pointer,
                 $"There is no task '{Shown.Text(id)}' to refer to. Correct the id or add the task.",
-                () => _tasks.Nearest(id));
+                () => body.Index.Nearest(id));
             return;
         }
 
-        if (task is not null)
+        var target = around.Index.IndexOf(id);
+        if (asking is not null)
         {
-            _upstream.Ask(task, target, pointer);
+            _upstream[around].Ask(asking, target, pointer);
         }
 
         if (!optional && path is [_, "output", var property, ..])
         {
-            _outputs[target]?.Check(property, $"tasks.{id}.output", pointer, _findings);
+            var draft = around.Tasks[target];
+            if (!_outputs.TryGetValue(draft, out var shape))
+            {
+                _outputs[draft] = shape = PropertyCheck.Of(draft.Output);
+            }
+
+            shape?.Check(property, $"tasks.{id}.output", pointer, _findings);
         }
     }
 }

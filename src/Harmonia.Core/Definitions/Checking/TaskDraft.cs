@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Harmonia.Core.Expressions;
 using Harmonia.Core.Schemas;
@@ -51,9 +52,41 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
     /// </summary>
     public string? Handler { get; set; }
 
+    /// <summary>The field that says what it waits for; <see langword="null"/> when none does.</summary>
+    public string? DependsOnField { get; set; } = "depends_on";
+
     public List<Dependency> Dependencies { get; } = [];
 
+    /// <summary>Whether <see cref="Join"/> is not the author's to say here.</summary>
+    public bool HasFixedJoin { get; set; }
+
     public JoinRule Join { get; set; } = new(JoinKind.AllSuccess);
+
+    /// <summary>The tasks within it.</summary>
+    public BodyDraft? Body { get; set; }
+
+    /// <summary>Whether nobody has written it, so that nothing of it is to be read.</summary>
+    public bool IsGenerated { get; set; }
+
+    /// <summary>Ids that it waits for without having a field for them.</summary>
+    public ImmutableArray<string> Sources { get; set; } = [];
+
+    /// <summary>The branches that a <c>parallel</c> task brings together.</summary>
+    public ImmutableArray<(string Name, ImmutableArray<string> Tasks)> Branches { get; set; } = [];
+
+    public DecisionSettings? Decision { get; set; }
+
+    /// <summary>What a task with others within it calls <c>result</c> is what those return.</summary>
+    public void MoveResultToBody()
+    {
+        if (Body is { } body)
+        {
+            (body.Result, Result) = (Result, null);
+        }
+    }
+
+    /// <summary>Tasks that wait for it because of what it says, with where it says so.</summary>
+    public List<(string Id, string Pointer, ulong Branches)> Leads { get; } = [];
 }
 
 /// <summary>The time limits of a task.</summary>

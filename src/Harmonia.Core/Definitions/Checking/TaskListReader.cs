@@ -10,29 +10,37 @@ internal sealed partial class TaskListReader(FindingList findings)
     private readonly List<TaskDraft> _tasks = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
-    public static List<TaskDraft> Read(FieldReader workflow, int maxTasks, FindingList findings)
+    /// <summary>Reads the field <c>tasks</c> of a workflow, or of a task that contains others.</summary>
+    public static List<TaskDraft> Read(FieldReader holder, int maxTasks, FindingList findings)
+    {
+        if (holder.Find("tasks") is { } source)
+        {
+            return Read(source, holder.At("tasks"), maxTasks, findings);
+        }
+
+        if (holder.Find("steps") is null) // Named as not supported already.
+        {
+            holder.Require("tasks");
+        }
+
+        return [];
+    }
+
+    public static List<TaskDraft> Read(JsonElement source, string pointer, int maxTasks, FindingList findings)
     {
         var reader = new TaskListReader(findings);
-        reader.Read(workflow, maxTasks);
+        reader.Read(source, pointer, maxTasks);
         return reader._tasks;
     }
 
-    private void Read(FieldReader workflow, int maxTasks)
+    private void Read(JsonElement source, string pointer, int maxTasks)
     {
-        if (workflow.Find("tasks") is not { } source)
-        {
-            if (workflow.Find("steps") is null) // Named as not supported already.
-            {
-                workflow.Require("tasks");
-            }
-
-            return;
-        }
-
-        var pointer = workflow.At("tasks");
         if (source.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
-            workflow.WrongType("tasks", "a map of ids to tasks, or a list of tasks with ids", source);
+            findings.Error(
+                FindingCodes.WrongType,
+                pointer,
+                $"A map of ids to tasks, or a list of tasks with ids, is expected here, not {Shown.Value(source)}.");
             return;
         }
 

@@ -1,165 +1,91 @@
 using System.Text.Json;
+using Harmonia.Core.Definitions.Checking.Types;
 using Harmonia.Core.Expressions;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Checking;
 
 /// <summary>Reads the fields of one task, without looking at other tasks.</summary>
-internal sealed class TaskReader(TaskDefaults defaults, FindingList findings)
+internal sealed class TaskReader(BodyReader bodies)
 {
     private const int MaxNameLength = 200;
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
+    private readonly FindingList _findings = bodies.Findings;
 
-    private static readonly string[] RunTypes = ["standard", "expression"];
-
-    private static readonly string[] PlannedTypes =
-    [
-        "decision", "parallel", "join", "map", "loop", "wait", "event", "approval", "webhook", "workflow", "dynamic",
-        "custom",
-    ];
-
-    private static readonly string[] FieldsOfCalls =
-    [
-        "component", "action", "retry", "retry_policy", "timeout", "queue_timeout", "total_timeout",
-    ];
-
-    public void Read(TaskDraft task)
+    public void Read(TaskDraft task, BodyDraft body)
     {
-        var fields = new FieldReader(task.Source, task.Pointer, findings);
-        if (!TryReadType(fields, out var isExpression))
+        if (task.IsGenerated)
+        {
+            return;
+        }
+
+        var fields = new FieldReader(task.Source, task.Pointer, _findings);
+        if (ReadType(fields) is not { } type)
         {
             task.IsKnownType = false;
             return;
         }
 
-        fields.AcceptOnly(FieldNames.Task);
+        fields.AcceptOnly(type.Fields);
         task.Name = fields.Label("name", MaxNameLength);
         fields.Text("description");
         fields.Texts("tags");
-        task.Input = Template.Compile(fields.Find("input") ?? EmptyObject, fields.At("input"), findings);
+        task.Input = Template.Compile(fields.Find("input") ?? EmptyObject, fields.At("input"), _findings);
         task.Result = fields.Find("result") is { } result
-            ? Template.Compile(result, fields.At("result"), findings)
+            ? Template.Compile(result, fields.At("result"), _findings)
             : null;
-        task.Output = ShapeReader.Read(fields, "output", findings);
-        task.Condition = ReadCondition(fields);
+        task.Output = ShapeReader.Read(fields, "output", _findings);
+        task.Condition ??= ReadCondition(fields);
         (task.OnError, task.Handler) =
-            ErrorModeReader.Read(fields, allowGoto: true, findings) ?? (defaults.OnError, null);
-        if (isExpression)
-        {
-            ReadExpression(fields, task);
-        }
-        else
-        {
-            ReadCall(fields, task);
-        }
+            ErrorModeReader.Read(fields, allowGoto: true, _findings) ?? (bodies.Defaults.OnError, null);
+        type.Read(fields, task, body, bodies);
     }
 
-    private bool TryReadType(FieldReader fields, out bool isExpression)
+    private TaskType? ReadType(FieldReader fields)
     {
-        isExpression = false;
-        if (fields.Find("type") is null || fields.Text("type") is not { } type)
+        if (fields.Find("type") is null || fields.Text("type") is not { } name)
         {
-            return true; // A type that is not a text has its finding; the rest is checked as that of a standard task.
+            return TaskTypes.Standard; // A type that is not a text has its finding; the rest is checked all the same.
         }
 
-        isExpression = type == "expression";
-        if (RunTypes.Contains(type))
+        if (TaskTypes.Find(name) is { } type)
         {
-            return true;
+            return type;
         }
 
-        if (PlannedTypes.Contains(type))
+        if (TaskTypes.Planned.Contains(name))
         {
-            findings.Error(
+            _findings.Error(
                 FindingCodes.NotSupported,
                 fields.At("type"),
-                $"The task type '{type}' belongs to the language, but this release does not run it.");
-            return false;
+                $"The task type '{name}' belongs to the language, but this release does not run it.");
+            return null;
         }
 
-        findings.Error(
+        _findings.Error(
             FindingCodes.InvalidValue,
             fields.At("type"),
-            $"There is no task type '{Shown.Text(type)}'. Use \"standard\" or \"expression\".",
-            () => NearestName.Find(type, RunTypes));
-        return false;
+            $"There is no task type '{Shown.Text(name)}'. Use one of {string.Join(", ", TaskTypes.Names)}.",
+            () => NearestName.Find(name, TaskTypes.Names));
+        return null;
     }
 
     private Condition? ReadCondition(FieldReader fields)
     {
         var metadata = fields.Object("metadata") is { } source
-            ? new FieldReader(source, fields.At("metadata"), findings)
+            ? new FieldReader(source, fields.At("metadata"), _findings)
             : null;
         var (own, inner) = (fields.Find("condition"), metadata?.Find("condition"));
         if (own is not null && inner is not null)
         {
-            findings.Error(
+            _findings.Error(
                 FindingCodes.InvalidValue,
                 metadata!.At("condition"),
                 "'condition' and 'metadata.condition' say the same. Give one of them.");
         }
 
-        return own is { } condition ? CompileCondition(fields, condition)
-            : inner is { } old ? CompileCondition(metadata!, old)
+        return own is not null ? ConditionReader.Read(fields, "condition", _findings)
+            : inner is not null ? ConditionReader.Read(metadata!, "condition", _findings)
             : null;
-    }
-
-    private Condition? CompileCondition(FieldReader fields, JsonElement condition)
-    {
-        if (condition.ValueKind is JsonValueKind.Number or JsonValueKind.Array)
-        {
-            fields.WrongType("condition", "a text, true, false or a condition object", condition);
-            return null;
-        }
-
-        return Condition.Compile(condition, fields.At("condition"), findings);
-    }
-
-    private void ReadExpression(FieldReader fields, TaskDraft task)
-    {
-        task.Kind = TaskKind.Expression;
-        fields.Require("result");
-        foreach (var name in FieldsOfCalls)
-        {
-            if (fields.Find(name) is not null)
-            {
-                findings.Error(
-                    FindingCodes.InvalidValue,
-                    fields.At(name),
-                    $"A task of type \"expression\" is computed at once and calls nobody. Remove '{name}'.");
-            }
-        }
-    }
-
-    private void ReadCall(FieldReader fields, TaskDraft task)
-    {
-        fields.Require("component");
-        fields.Require("action");
-        task.Component = Constant(fields, "component");
-        task.Action = Constant(fields, "action");
-        task.Kind = HarmoniaActions.KindOf(task.Component, task.Action);
-        task.Retry = RetryPolicyReader.OfTask(fields, defaults.Retry, findings);
-        task.Times = new TaskTimes(
-            fields.Seconds("timeout") ?? defaults.Times.Attempt,
-            fields.Seconds("queue_timeout") ?? defaults.Times.Queue,
-            fields.Seconds("total_timeout") ?? defaults.Times.Total);
-    }
-
-    /// <summary>
-    /// Who does what is fixed by the definition, so that it can be checked and allowed before anything runs.
-    /// </summary>
-    private string Constant(FieldReader fields, string name)
-    {
-        var text = fields.Label(name, MaxNameLength) ?? "";
-        if (text.Contains("${", StringComparison.Ordinal))
-        {
-            findings.Error(
-                FindingCodes.InvalidValue,
-                fields.At(name),
-                $"'{name}' cannot be computed. Write its name, and choose between tasks by their conditions.");
-            return "";
-        }
-
-        return text;
     }
 }

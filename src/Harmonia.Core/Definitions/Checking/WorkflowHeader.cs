@@ -1,4 +1,3 @@
-using Harmonia.Core.Expressions;
 using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions.Checking;
@@ -18,8 +17,6 @@ internal sealed record WorkflowHeader
     public JsonSchema? Input { get; init; }
 
     public JsonSchema? Output { get; init; }
-
-    public Template? Result { get; init; }
 
     public TimeSpan? Timeout { get; init; }
 
@@ -46,9 +43,6 @@ internal sealed record WorkflowHeader
             Description = fields.Text("description"),
             Input = Either(fields, "input", "input_schema", findings),
             Output = Either(fields, "output", "output_schema", findings),
-            Result = fields.Find("result") is { } result
-                ? Template.Compile(result, fields.At("result"), findings)
-                : null,
             Timeout = fields.Seconds("timeout"),
             Defaults = TaskDefaults.Read(fields, findings),
         };

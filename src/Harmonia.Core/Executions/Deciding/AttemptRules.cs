@@ -15,7 +15,7 @@ internal static class AttemptRules
             if (state.Status == ExecutionStatus.Running
                 && state.RunningCalls < state.Settings.MaxConcurrentTasks
                 && state.Find(id) is { } task
-                && state.IsReady(task.Definition.Index)
+                && state.IsReady(task)
                 && TryRenderInput(draft, task, out var input))
             {
                 draft.Add(new TaskStarted(task.Attempt + 1, input) { At = draft.At, Task = id });
@@ -56,12 +56,13 @@ internal static class AttemptRules
             return null;
         }
 
-        foreach (var task in draft.State.Tasks)
+        var alive = interrupt.Alive.ToHashSet();
+        foreach (var task in draft.State.AllTasks().ToArray())
         {
-            if (task is { Status: TaskStatus.Running, Definition.Kind: TaskKind.Call }
-                && !interrupt.Alive.Contains((task.Definition.Id, task.Attempt)))
+            if (task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true }
+                && !alive.Contains((task.Path, task.Attempt)))
             {
-                draft.Add(new TaskInterrupted(task.Attempt) { At = draft.At, Task = task.Definition.Id });
+                draft.Add(new TaskInterrupted(task.Attempt) { At = draft.At, Task = task.Path });
             }
         }
 
@@ -69,24 +70,24 @@ internal static class AttemptRules
     }
 
     /// <summary>Takes a component's answer: reshapes it as the task says, then finishes.</summary>
-    public static void Accept(Draft draft, TaskState task, JsonElement answer)
+    public static void Accept(Draft draft, TaskState task, JsonElement answer, ulong? chosen = null)
     {
         var definition = task.Definition;
         var error = default(Expressions.ExpressionError);
         if (definition.Result is { } result && !result.TryRender(
-            draft.Scope(definition).WithResponse(answer), draft.State.Settings.Evaluation, out answer, out error))
+            draft.Scope(task).WithResponse(answer), draft.State.Settings.Evaluation, out answer, out error))
         {
             draft.Fail(task, EndRules.Failure("result", error));
             return;
         }
 
-        Finish(draft, task, answer);
+        Finish(draft, task, answer, chosen);
     }
 
     /// <summary>
     /// Completes a task whose output has its final shape, or fails it when that is not what was declared.
     /// </summary>
-    public static void Finish(Draft draft, TaskState task, JsonElement output)
+    public static void Finish(Draft draft, TaskState task, JsonElement output, ulong? chosen = null)
     {
         if (JsonText.Size(output) > draft.State.Settings.MaxValueBytes)
         {
@@ -100,11 +101,15 @@ internal static class AttemptRules
         var violations = task.Definition.Output?.Validate(output) ?? [];
         if (!violations.IsEmpty)
         {
-            draft.Fail(task, EndRules.InvalidOutput($"task '{task.Definition.Id}'", violations));
+            draft.Fail(task, EndRules.InvalidOutput($"task '{task.Path}'", violations));
             return;
         }
 
-        draft.Add(new TaskCompleted(task.Attempt, output) { At = draft.At, Task = task.Definition.Id });
+        draft.Add(new TaskCompleted(task.Attempt, output) {
+            At = draft.At,
+            Task = task.Path,
+            Chosen = chosen,
+        });
     }
 
     /// <summary>
@@ -122,7 +127,7 @@ internal static class AttemptRules
         var error = default(Expressions.ExpressionError);
         var rendered = template.Source;
         if (!template.IsConstant && !template.TryRender(
-            draft.Scope(task.Definition), draft.State.Settings.Evaluation, out rendered, out error))
+            draft.Scope(task), draft.State.Settings.Evaluation, out rendered, out error))
         {
             draft.Fail(task, EndRules.Failure("input", error), final: true);
             return false;

@@ -54,7 +54,7 @@ internal static class CheckpointRules
     public static void TakeWhenDue(Draft draft)
     {
         var state = draft.State;
-        if (!draft.IsEmpty
+        if (draft.Count > 0
             && state.Status == ExecutionStatus.Running
             && draft.At - (state.LastCheckpointAt ?? state.CreatedAt) >= state.Settings.CheckpointInterval)
         {

@@ -9,9 +9,9 @@ internal static class ClockRules
     public static Decision.Rejected? Tick(Draft draft)
     {
         var state = draft.State;
-        while (!state.Status.IsFinal && state.TryTakeDue(draft.At, out var kind, out var index))
+        while (!state.Status.IsFinal && state.TryTakeDue(draft.At, out var kind, out var subject))
         {
-            var task = state.Tasks[index];
+            var task = subject!; // Only the execution's own timer has none.
             switch (kind)
             {
                 case TimerKind.Sleep:
@@ -37,7 +37,7 @@ internal static class ClockRules
                 case TimerKind.Queue:
                     break; // Paused: nothing could start. The wait begins anew when it is resumed.
                 case TimerKind.Retry:
-                    state.Release(index);
+                    state.Release(task);
                     break;
                 case TimerKind.Execution:
                     EndRules.FailExecution(draft, "timeout", Timeout(

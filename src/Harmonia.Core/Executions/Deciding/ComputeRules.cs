@@ -45,6 +45,14 @@ internal static class ComputeRules
             case TaskKind.Expression:
                 Evaluate(draft, task);
                 break;
+            case TaskKind.Decision:
+                DecisionRules.Decide(draft, task);
+                break;
+            case TaskKind.Join:
+                AttemptRules.Accept(draft, task, DecisionRules.Gather(task));
+                break;
+            case TaskKind.Group:
+                break; // Its frame is open now.
             default:
                 throw new UnreachableException($"Tasks of kind {task.Definition.Kind} are not computed here.");
         }
@@ -54,7 +62,7 @@ internal static class ComputeRules
         draft.Add(new TaskStarted(task.Attempt + 1, input)
         {
             At = draft.At,
-            Task = task.Definition.Id,
+            Task = task.Path,
             WakeAt = wakeAt,
         });
 
@@ -123,7 +131,7 @@ internal static class ComputeRules
 
     private static void Transform(Draft draft, TaskState task, JsonElement input)
     {
-        var scope = new DataScope(draft.Scope(task.Definition), input.GetProperty("data"));
+        var scope = new DataScope(draft.Scope(task), input.GetProperty("data"));
         if (!task.Definition.Transform!.TryEvaluate(
             scope, draft.State.Settings.Evaluation, out var value, out var error))
         {
@@ -143,7 +151,7 @@ internal static class ComputeRules
     private static void Evaluate(Draft draft, TaskState task)
     {
         if (task.Definition.Result!.TryRender(
-            draft.Scope(task.Definition), draft.State.Settings.Evaluation, out var value, out var error))
+            draft.Scope(task), draft.State.Settings.Evaluation, out var value, out var error))
         {
             AttemptRules.Finish(draft, task, value);
             return;

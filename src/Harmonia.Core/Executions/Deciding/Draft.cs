@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Executions.Deciding;
@@ -13,8 +12,8 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
 
     public DateTimeOffset At => command.At;
 
-    /// <summary>Whether nothing has been decided yet.</summary>
-    public bool IsEmpty => _events.Count == 0;
+    /// <summary>How many events there are so far.</summary>
+    public int Count => _events.Count;
 
     public ImmutableArray<ExecutionEvent> Events => _events.DrainToImmutable();
 
@@ -35,6 +34,11 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
     /// </summary>
     public void Fail(TaskState task, TaskFailure failure, bool final = false)
     {
+        foreach (var frame in task.Frames.ToArray())
+        {
+            EndRules.CancelTasks(this, frame, "task_failed"); // Whoever works within it is to be told.
+        }
+
         failure = failure.Bounded();
         var due = final ? null : RetryRules.NextAttempt(task, failure, At, command.Jitter);
         if (due is { } dueAt)
@@ -43,13 +47,17 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
                 task.Attempt, failure, task.Retries + 1, task.Definition.Retry.MaxRetries, dueAt)
             {
                 At = At,
-                Task = task.Definition.Id,
+                Task = task.Path,
             });
             return;
         }
 
-        Add(new TaskFailed(task.Attempt, failure, task.Retries) { At = At, Task = task.Definition.Id });
+        Add(new TaskFailed(task.Attempt, failure, task.Retries) { At = At, Task = task.Path });
     }
 
-    public ExecutionScope Scope(TaskDefinition? task = null) => new(state, At, task);
+    /// <summary>What the expressions of a task see.</summary>
+    public ExecutionScope Scope(TaskState task) => new(state, At, task.Frame, task);
+
+    /// <summary>What the result of a frame sees.</summary>
+    public ExecutionScope Scope(Frame frame) => new(state, At, frame, null);
 }

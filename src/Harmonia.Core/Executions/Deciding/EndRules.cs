@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Expressions;
 using Harmonia.Core.Failures;
@@ -15,10 +14,18 @@ internal static class EndRules
     /// <summary>Fails the execution for a failed task that nobody takes care of.</summary>
     public static void FailIfUnhandled(Draft draft, TaskState task)
     {
-        if (task.Status == TaskStatus.Failed && !IsHandled(draft.State, task))
+        if (task.Status != TaskStatus.Failed || task.Frame.IsClosed || IsHandled(task))
         {
-            FailExecution(draft, FailureCodes.TaskFailed, task.Failure!, Unhandled(draft.State));
+            return;
         }
+
+        if (task.Frame.Owner is not null)
+        {
+            FrameRules.Fail(draft, task);
+            return;
+        }
+
+        FailExecution(draft, FailureCodes.TaskFailed, task.Failure!, Unhandled(draft.State));
     }
 
     public static void EndIfDone(Draft draft)
@@ -29,7 +36,7 @@ internal static class EndRules
             return;
         }
 
-        if (!TryGetOutput(draft, out var output, out var failure))
+        if (!FrameRules.TryGetOutput(draft, state.Root, out var output, out var failure))
         {
             FailExecution(draft, failure!.Code, failure, []);
             return;
@@ -43,7 +50,8 @@ internal static class EndRules
         }
 
         var warnings = state.Tasks
-            .Where(task => task is { Status: TaskStatus.Failed, Definition.OnError: ErrorMode.Continue })
+            .Where(task => task.HasWarnings
+                || task is { Status: TaskStatus.Failed, Definition.OnError: ErrorMode.Continue })
             .Select(task => task.Definition.Id);
         draft.Add(new WorkflowCompleted(output, [.. warnings]) { At = draft.At });
     }
@@ -60,18 +68,26 @@ internal static class EndRules
     public static void FailExecution(
         Draft draft, string reason, TaskFailure failure, ImmutableArray<string> failedTasks)
     {
-        CancelTasks(draft, "workflow_failed");
+        CancelTasks(draft, draft.State.Root, "workflow_failed");
         draft.Add(new WorkflowFailed(reason, failure, failedTasks) { At = draft.At });
     }
 
-    /// <summary>Withdraws every task that had started. The others are withdrawn by the end itself.</summary>
-    public static void CancelTasks(Draft draft, string reason)
+    /// <summary>
+    /// Withdraws every task of a frame that had started, those within it first. The others are withdrawn by the end of
+    /// the frame itself.
+    /// </summary>
+    public static void CancelTasks(Draft draft, Frame frame, string reason)
     {
-        foreach (var task in draft.State.Tasks)
+        foreach (var task in frame.Tasks)
         {
+            foreach (var inner in task.Frames.ToArray())
+            {
+                CancelTasks(draft, inner, reason);
+            }
+
             if (!task.Status.IsFinal && task.FirstStartedAt is not null)
             {
-                draft.Add(new TaskCanceled(task.Attempt, reason) { At = draft.At, Task = task.Definition.Id });
+                draft.Add(new TaskCanceled(task.Attempt, reason) { At = draft.At, Task = task.Path });
             }
         }
     }
@@ -103,12 +119,12 @@ internal static class EndRules
     };
 
     /// <summary>Whether somebody takes care of a task's failure.</summary>
-    public static bool IsHandled(ExecutionState state, TaskState task) => task.Definition.OnError switch
+    public static bool IsHandled(TaskState task) => task.Definition.OnError switch
     {
         ErrorMode.Continue or ErrorMode.Goto => true,
         _ => task.Definition.Dependants.Any(dependant =>
         {
-            var other = state.Tasks[dependant.Task];
+            var other = task.Frame.Tasks[dependant.Task];
             return other.SkipReason != "join"
                 && (Joins.AcceptsFailure(other.Definition.Join, dependant.On)
                     || Joins.ToleratesFailure(other.Definition.Join));
@@ -117,43 +133,6 @@ internal static class EndRules
 
     private static ImmutableArray<string> Unhandled(ExecutionState state) =>
         [.. state.Tasks
-            .Where(task => task.Status == TaskStatus.Failed && !IsHandled(state, task))
+            .Where(task => task.Status == TaskStatus.Failed && !IsHandled(task))
             .Select(task => task.Definition.Id)];
-
-    private static bool TryGetOutput(Draft draft, out JsonElement output, out TaskFailure? failure)
-    {
-        var state = draft.State;
-        failure = null;
-        if (state.Definition.Result is not { } result)
-        {
-            output = LeafOutputs(state);
-            return true;
-        }
-
-        if (result.TryRender(draft.Scope(), state.Settings.Evaluation, out output, out var error))
-        {
-            return true;
-        }
-
-        failure = Failure("result", error);
-        return false;
-    }
-
-    /// <summary>
-    /// The outputs of the tasks that nothing depends on, by id; those that did not complete are left out.
-    /// </summary>
-    private static JsonElement LeafOutputs(ExecutionState state) => JsonText.Write(writer =>
-    {
-        writer.WriteStartObject();
-        foreach (var task in state.Tasks)
-        {
-            if (task.Definition.Dependants.IsEmpty && task.Output is { } output)
-            {
-                writer.WritePropertyName(task.Definition.Id);
-                output.WriteTo(writer);
-            }
-        }
-
-        writer.WriteEndObject();
-    });
 }

@@ -38,7 +38,7 @@ internal static class OperatorRules
         }
 
         CheckpointRules.TakeBefore(draft, CheckpointKind.BeforeCancel);
-        EndRules.CancelTasks(draft, "workflow_canceled");
+        EndRules.CancelTasks(draft, draft.State.Root, "workflow_canceled");
         draft.Add(new WorkflowCanceled(cancel.Reason) { At = draft.At });
         return null;
     }

@@ -61,15 +61,18 @@ internal static class RestoreRules
         }));
 
     /// <summary>
-    /// What was withdrawn, what failed without anybody taking care of it, and what depends on those. What has
+    /// What was withdrawn, what failed without anybody taking care of it, and what those skipped or failed. What has
     /// completed stays completed.
     /// </summary>
-    private static ImmutableArray<string> Reopened(ExecutionState state)
+    private static ImmutableArray<string> Reopened(ExecutionState state) =>
+        [.. state.AllTasks().SelectMany(task => task.Frames).Prepend(state.Root).SelectMany(Reopened)];
+
+    private static IEnumerable<string> Reopened(Frame frame)
     {
-        var reopened = new bool[state.Tasks.Count];
-        var toVisit = new Queue<TaskState>(state.Tasks.Where(task =>
+        var reopened = new bool[frame.Tasks.Count];
+        var toVisit = new Queue<TaskState>(frame.Tasks.Where(task =>
             task.Status == TaskStatus.Canceled
-            || (task.Status == TaskStatus.Failed && !EndRules.IsHandled(state, task))));
+            || (task.Status == TaskStatus.Failed && !EndRules.IsHandled(task))));
         while (toVisit.TryDequeue(out var task))
         {
             if (reopened[task.Definition.Index])
@@ -80,7 +83,7 @@ internal static class RestoreRules
             reopened[task.Definition.Index] = true;
             foreach (var dependant in task.Definition.Dependants)
             {
-                if (state.Tasks[dependant.Task] is
+                if (frame.Tasks[dependant.Task] is
                     { Status: TaskStatus.Failed or TaskStatus.Skipped or TaskStatus.Canceled } other)
                 {
                     toVisit.Enqueue(other);
@@ -88,6 +91,6 @@ internal static class RestoreRules
             }
         }
 
-        return [.. state.Tasks.Where(task => reopened[task.Definition.Index]).Select(task => task.Definition.Id)];
+        return frame.Tasks.Where(task => reopened[task.Definition.Index]).Select(task => task.Path);
     }
 }

@@ -21,7 +21,7 @@ internal static class RetryRules
         }
 
         var retry = task.Retries + 1;
-        var delay = Delay(policy, retry, Spread(jitter, task.Definition.Index, retry));
+        var delay = Delay(policy, retry, Spread(jitter, task.Order, retry));
         var due = at + (AskedFor(failure) is { } asked && asked > delay ? asked : delay);
         return due - (task.FirstStartedAt ?? at) > policy.MaxElapsed ? null : due;
     }
@@ -66,7 +66,7 @@ internal static class RetryRules
     /// <summary>
     /// One random number for many tasks: the fractional part of golden-ratio multiples is evenly spread.
     /// </summary>
-    private static double Spread(double random, int task, int retry)
+    private static double Spread(double random, long task, int retry)
     {
         const double Golden = 0.6180339887498949;
         var shifted = random + (Golden * ((task * 31) + retry - 1));

@@ -9,6 +9,9 @@ namespace Harmonia.Core.Executions.Deciding;
 /// </remarks>
 internal static class SettleRules
 {
+    /// <summary>Events of one decision after which it is stored before the next is made.</summary>
+    private const int MaxEvents = 25_000;
+
     public static void Settle(Draft draft)
     {
         var state = draft.State;
@@ -16,15 +19,19 @@ internal static class SettleRules
         {
             if (state.NextSkip() is { } skipped)
             {
-                Skip(draft, state.Tasks[skipped], "join", JoinDetail(state, state.Tasks[skipped]));
+                Skip(draft, skipped, "join", JoinDetail(skipped));
             }
             else if (state.TryTakeSuspect(out var suspect))
             {
-                EndRules.FailIfUnhandled(draft, state.Tasks[suspect]);
+                EndRules.FailIfUnhandled(draft, suspect);
+            }
+            else if (state.NextDone() is { } done)
+            {
+                FrameRules.Finish(draft, done);
             }
             else if (state.Status == ExecutionStatus.Running && state.NextOpen() is { } open)
             {
-                Open(draft, state.Tasks[open]);
+                Open(draft, open);
             }
             else
             {
@@ -34,6 +41,10 @@ internal static class SettleRules
             }
 
             FailIfFull(draft);
+            if (draft.Count >= MaxEvents)
+            {
+                return; // The plan says that there is more to decide.
+            }
         }
     }
 
@@ -53,9 +64,9 @@ internal static class SettleRules
             return;
         }
 
-        if (task.Definition.Kind == TaskKind.Call)
+        if (task.Definition.Kind.IsCall)
         {
-            draft.State.Admit(task.Definition.Index);
+            draft.State.Admit(task);
         }
         else
         {
@@ -74,7 +85,7 @@ internal static class SettleRules
         }
 
         if (!condition.TryTest(
-            draft.Scope(task.Definition), draft.State.Settings.Evaluation, out var holds, out var error))
+            draft.Scope(task), draft.State.Settings.Evaluation, out var holds, out var error))
         {
             draft.Fail(task, EndRules.Failure("condition", error), final: true);
             return false;
@@ -89,16 +100,22 @@ internal static class SettleRules
     }
 
     private static void Skip(Draft draft, TaskState task, string reason, string detail) =>
-        draft.Add(new TaskSkipped(reason, detail) { At = draft.At, Task = task.Definition.Id });
+        draft.Add(new TaskSkipped(reason, detail) { At = draft.At, Task = task.Path });
 
     /// <summary>Names the join, and the first dependency that ended as it did not want.</summary>
-    private static string JoinDetail(ExecutionState state, TaskState task)
+    private static string JoinDetail(TaskState task)
     {
         var join = $"The join `{task.Definition.Join.Word}` is not met";
         foreach (var dependency in task.Definition.DependsOn)
         {
-            var other = state.Tasks[dependency.Task];
-            if (other.Status.IsFinal && (other.End & dependency.On) == 0)
+            var other = task.Frame.Tasks[dependency.Task];
+            var end = other.EndFor(dependency);
+            if (other.Status.IsFinal && end == TaskEnds.Skipped && other.Status == TaskStatus.Completed)
+            {
+                return $"{join}: the decision '{other.Definition.Id}' chose otherwise.";
+            }
+
+            if (other.Status.IsFinal && (end & dependency.On) == 0)
             {
                 return $"{join}: it needs '{other.Definition.Id}' {dependency.On.Words}, but that was "
                     + $"{other.Status.Word}.";

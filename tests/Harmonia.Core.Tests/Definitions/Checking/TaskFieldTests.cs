@@ -70,10 +70,10 @@ public sealed class TaskFieldTests
             $"{Defaults}\ntasks: {{a: {{component: harmonia, action: noop, timeout: 1, on_error: fail, retry: 0}}}}",
             "a");
 
-        Assert.Equal((2, 60), (silent.Retry.MaxRetries, silent.Timeout.TotalSeconds));
+        Assert.Equal((2, 60), (silent.Retry.MaxRetries, silent.Timeout?.TotalSeconds));
         Assert.Equal((61, 62), (silent.QueueTimeout!.Value.TotalSeconds, silent.TotalTimeout!.Value.TotalSeconds));
         Assert.Equal(ErrorMode.Continue, silent.OnError);
-        Assert.Equal((0, 1), (outspoken.Retry.MaxRetries, outspoken.Timeout.TotalSeconds));
+        Assert.Equal((0, 1), (outspoken.Retry.MaxRetries, outspoken.Timeout?.TotalSeconds));
         Assert.Equal(ErrorMode.Fail, outspoken.OnError);
     }
 
@@ -199,7 +199,7 @@ public sealed class TaskFieldTests
 
     [Fact]
     public void Every_planned_type_is_refused_by_name() => Assert.All(
-        (string[])["decision", "parallel", "join", "map", "loop", "wait", "event", "approval", "webhook", "workflow",
+        (string[])["map", "loop", "wait", "event", "approval", "webhook", "workflow",
             "dynamic", "custom"],
         type => Compile.Refuse(
             $"{{name: n, tasks: {{a: {{type: {type}}}}}}}",

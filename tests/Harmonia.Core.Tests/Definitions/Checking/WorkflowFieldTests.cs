@@ -33,7 +33,7 @@ public sealed class WorkflowFieldTests
         Assert.Equal(TimeSpan.FromSeconds(3600.5), workflow.Timeout);
         Assert.NotNull(workflow.Input);
         Assert.NotNull(workflow.Output);
-        Assert.NotNull(workflow.Result);
+        Assert.NotNull(workflow.Root.Result);
         Assert.Equal(["collect", "Write them"], workflow.Tasks.Select(task => task.Name));
         Assert.Equal((0, 1, -1), (workflow.IndexOf("collect"), workflow.IndexOf("write"), workflow.IndexOf("x")));
         Assert.Equal([new Dependency(1, TaskEnds.Completed)], workflow.Tasks[0].Dependants);
@@ -48,8 +48,8 @@ public sealed class WorkflowFieldTests
 
         Assert.Equal("1.0.0", workflow.Version);
         Assert.Null(workflow.Timeout);
-        Assert.Null(workflow.Result);
-        Assert.Equal(TaskDefinition.DefaultTimeout, task.Timeout);
+        Assert.Null(workflow.Root.Result);
+        Assert.Null(task.Timeout);
         Assert.Null(task.QueueTimeout);
         Assert.Null(task.TotalTimeout);
         Assert.Equal(RetryPolicy.None, task.Retry);

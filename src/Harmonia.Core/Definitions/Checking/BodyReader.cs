@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Harmonia.Core.Expressions;
+using Harmonia.Core.Failures;
+
+namespace Harmonia.Core.Definitions.Checking;
+
+/// <summary>Reads and checks tasks that run together, and those within them.</summary>
+internal sealed class BodyReader(
+    TaskDefaults defaults, DefinitionLimits limits, ComponentChecker components, FindingList findings)
+{
+    private int _tasks;
+
+    public FindingList Findings => findings;
+
+    public TaskDefaults Defaults => defaults;
+
+    /// <summary>Reads the <c>tasks</c> and the <c>result</c> of a workflow.</summary>
+    public BodyDraft ReadRoot(FieldReader workflow)
+    {
+        var body = new BodyDraft(null, null, []);
+        ReadTasks(workflow, body);
+        body.Result = ReadResult(workflow);
+        return body;
+    }
+
+    /// <summary>Reads the <c>tasks</c> within a task; the <c>result</c> of that task is the body's.</summary>
+    /// <param name="fields">The fields of the task.</param>
+    /// <param name="owner">The task.</param>
+    /// <param name="outer">The body of the task.</param>
+    /// <param name="names">What expressions within see beside what they see outside.</param>
+    public BodyDraft? ReadTasks(
+        FieldReader fields, TaskDraft owner, BodyDraft outer, params ImmutableArray<string> names)
+    {
+        var body = new BodyDraft(owner, outer, names);
+        if (IsTooDeep(body, fields.At("tasks")))
+        {
+            return null;
+        }
+
+        ReadTasks(fields, body);
+        return body;
+    }
+
+    /// <summary>Reads the one <c>task</c> within a task.</summary>
+    public BodyDraft? ReadInline(
+        FieldReader fields, TaskDraft owner, BodyDraft outer, params ImmutableArray<string> names)
+    {
+        var body = new BodyDraft(owner, outer, names) { IsInline = true };
+        if (fields.Object("task") is not { } source || IsTooDeep(body, fields.At("task")))
+        {
+            return null;
+        }
+
+        _tasks++;
+        body.Add(owner.Id, fields.At("task"), source);
+        Check(body);
+        return body;
+    }
+
+    /// <summary>Adds tasks that are written within one task and run beside it.</summary>
+    public IEnumerable<TaskDraft> AddBeside(JsonElement list, string pointer, BodyDraft body)
+    {
+        foreach (var task in TaskListReader.Read(list, pointer, limits.MaxTasks - _tasks, findings))
+        {
+            _tasks++;
+            if (body.Sees(task.Id))
+            {
+                findings.Error(
+                    FindingCodes.DuplicateTask,
+                    task.Pointer,
+                    $"There is a task '{Shown.Text(task.Id)}' already. Give this one another id.");
+                continue;
+            }
+
+            yield return body.Add(task.Id, task.Pointer, task.Source);
+        }
+    }
+
+    private void ReadTasks(FieldReader holder, BodyDraft body)
+    {
+        foreach (var task in TaskListReader.Read(holder, limits.MaxTasks - _tasks, findings))
+        {
+            if (body.Outer?.Sees(task.Id) == true)
+            {
+                findings.Error(
+                    FindingCodes.DuplicateTask,
+                    task.Pointer,
+                    $"A task around this one is called '{Shown.Text(task.Id)}' too. Give this one another id.");
+            }
+
+            body.Add(task);
+        }
+
+        _tasks += body.Tasks.Count;
+        Check(body);
+    }
+
+    private Template? ReadResult(FieldReader fields) => fields.Find("result") is { } result
+        ? Template.Compile(result, fields.At("result"), findings)
+        : null;
+
+    private void Check(BodyDraft body)
+    {
+        var tasks = new TaskReader(this);
+        var builtIns = new BuiltInInputs(findings);
+        for (var place = 0; place < body.Tasks.Count; place++)
+        {
+            var task = body.Tasks[place];
+            tasks.Read(task, body);
+            builtIns.Check(task);
+            components.Check(task);
+        }
+
+        body.Index = new TaskIndex(body.Tasks);
+        new DependencyReader(body.Index, findings).Read();
+        body.Graph = new TaskGraph(body.Tasks);
+        CycleChecker.Check(body.Tasks, body.Graph, findings);
+        ReachabilityChecker.Check(body.Tasks, body.Graph, findings);
+    }
+
+    private bool IsTooDeep(BodyDraft body, string pointer)
+    {
+        if (body.Depth <= limits.MaxNesting)
+        {
+            return false;
+        }
+
+        findings.Error(
+            FindingCodes.TooDeep,
+            pointer,
+            $"Tasks are nested more than {limits.MaxNesting} deep here. Move the inner ones to another workflow.");
+        return true;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Harmonia.Core.Definitions;
+
+namespace Harmonia.Core.Executions;
+
+/// <content>Tasks within tasks.</content>
+public sealed partial class ExecutionState
+{
+    /// <summary>Tasks of frames by path: of open frames, and of closed ones where there can be but one.</summary>
+    private readonly Dictionary<string, TaskState> _nested = new(StringComparer.Ordinal);
+
+    /// <summary>Open frames by path.</summary>
+    private readonly Dictionary<string, Frame> _frames = new(StringComparer.Ordinal);
+
+    private long _nextOrder;
+    private int _lastAttempt;
+
+    /// <summary>Every task that is known now: the workflow's own, each followed by those within it.</summary>
+    public IEnumerable<TaskState> AllTasks() => _frames.Count == 0 ? Tasks : Tasks.SelectMany(Deep);
+
+    /// <summary>The task and those in the open frames within it.</summary>
+    internal static IEnumerable<TaskState> Deep(TaskState task) =>
+        task.Frames.SelectMany(frame => frame.Tasks).SelectMany(Deep).Prepend(task);
+
+    /// <summary>What each kind of container opens when it starts.</summary>
+    private void Enter(TaskState task, DateTimeOffset at)
+    {
+        switch (task.Definition.Kind)
+        {
+            case TaskKind.Group:
+                OpenFrame(task, null, null, at);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"{task.Definition.Kind} contains nothing.");
+        }
+    }
+
+    private void Evolve(ScopeEvent fact)
+    {
+        if (!_frames.TryGetValue(fact.Task, out var frame))
+        {
+            throw new InvalidDataException($"The history closes '{fact.Task}', which is not open.");
+        }
+
+        CloseFrame(frame, fact.At);
+    }
+
+    private Frame OpenFrame(TaskState owner, int? number, JsonElement? item, DateTimeOffset at)
+    {
+        // The numbers of attempts go on when a path is used again, so that late reports stay late.
+        var firstAttempt = owner.Attempt > 1 ? _lastAttempt : 0;
+        var frame = new Frame(owner.Definition.Body!, owner, number, item, _nextOrder, firstAttempt);
+        _nextOrder += frame.Tasks.Count;
+        owner.Add(frame);
+        _frames.Add(frame.Path, frame);
+        foreach (var task in frame.Tasks)
+        {
+            _nested[task.Path] = task;
+        }
+
+        foreach (var task in frame.Tasks)
+        {
+            Judge(task, at);
+        }
+
+        return frame;
+    }
+
+    /// <summary>Ends a frame; what has not ended in it is withdrawn without a word.</summary>
+    private void CloseFrame(Frame frame, DateTimeOffset at)
+    {
+        _frames.Remove(frame.Path);
+        _done.Remove(frame);
+        frame.IsClosed = true;
+        frame.Owner!.Remove(frame);
+        frame.Owner.HasWarnings |= HasWarnings(frame);
+        foreach (var task in frame.Tasks)
+        {
+            if (!task.Status.IsFinal)
+            {
+                Leave(task);
+                Withdraw(task, at);
+            }
+
+            if (frame.Number is not null)
+            {
+                _nested.Remove(task.Path);
+            }
+        }
+    }
+
+    private void CloseFrames(TaskState task, DateTimeOffset at)
+    {
+        _turns.Remove(task);
+        while (task.Frames.Count > 0)
+        {
+            CloseFrame(task.Frames.First(), at);
+        }
+    }
+
+    /// <summary>Nobody waits for this task any more, and nobody is told: whoever waited is withdrawn too.</summary>
+    private void Withdraw(TaskState task, DateTimeOffset at)
+    {
+        CloseFrames(task, at);
+        (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (TaskStatus.Canceled, WaitReason.None, at, null);
+        task.Frame.OpenTasks--;
+    }
+
+    private static bool HasWarnings(Frame frame) => frame.Tasks.Any(task =>
+        task.HasWarnings || task is { Status: TaskStatus.Failed, Definition.OnError: ErrorMode.Continue });
+}
