@@ -39,7 +39,7 @@ public sealed partial class ExecutionState
                 task.Counts = Recount(task);
                 Judge(task, at);
                 break;
-            case TaskStatus.Running when task.Definition.Kind.IsContainer:
+            case TaskStatus.Running when task.Definition.Kind.IsContainer || task.Frames.Count > 0:
                 // What is open within it goes on; only its limits begin anew.
                 (task.FirstReadyAt, task.StartedAt) = (at, at);
                 AddTotalTimer(task);

@@ -43,7 +43,7 @@ internal static class CheckpointValidator
                 RefusalCodes.NotRestorable, "The version leaves no room for further events.");
         }
 
-        foreach (var task in state.Tasks)
+        foreach (var task in state.AllTasks())
         {
             var definition = task.Definition;
             if (definition.Kind != TaskKind.Call || task.Status is TaskStatus.Completed or TaskStatus.Skipped)
@@ -55,14 +55,14 @@ internal static class CheckpointValidator
             {
                 yield return new FailureDetail(
                     FailureCodes.ComponentNotFound, $"There is no component '{definition.Component}' now.")
-                { Task = definition.Id };
+                { Task = task.Path };
             }
             else if (!component.Names.Contains(definition.Action))
             {
                 yield return new FailureDetail(
                     FailureCodes.ActionNotFound,
                     $"Component '{definition.Component}' has no action '{definition.Action}' now.")
-                { Task = definition.Id };
+                { Task = task.Path };
             }
         }
     }

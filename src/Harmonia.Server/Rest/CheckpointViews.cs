@@ -42,16 +42,16 @@ internal static class CheckpointViews
         Name = checkpoint.Name,
         Description = checkpoint.Description,
         WorkflowStatus = checkpoint.Status.Word,
-        TaskStatuses = state.Tasks.ToDictionary(task => task.Definition.Id, task => task.Status.Word),
+        TaskStatuses = ExecutionViews.Shown(state).ToDictionary(task => task.Path, task => task.Status.Word),
         CompletedTasks = Completed(state),
         StateData = new CheckpointData(
             state.Input,
             state.Output,
             state.Metadata,
             state.CustomState,
-            state.Tasks
+            ExecutionViews.Shown(state)
                 .Where(task => task is { Status: TaskStatus.Completed, Output: not null })
-                .ToDictionary(task => task.Definition.Id, task => task.Output!.Value)),
+                .ToDictionary(task => task.Path, task => task.Output!.Value)),
     };
 
     public static StateCheckpoint OfState(StoredCheckpoint checkpoint, ExecutionState state) => new(
@@ -61,9 +61,9 @@ internal static class CheckpointViews
         checkpoint.Name,
         checkpoint.Description,
         checkpoint.CreatedAt,
-        state.Tasks.ToDictionary(
-            task => task.Definition.Id, task => new StateCheckpointTask(task.Status.Word, task.Output)));
+        ExecutionViews.Shown(state).ToDictionary(
+            task => task.Path, task => new StateCheckpointTask(task.Status.Word, task.Output)));
 
     private static IReadOnlyList<string> Completed(ExecutionState state) =>
-        [.. state.Tasks.Where(task => task.Status == TaskStatus.Completed).Select(task => task.Definition.Id)];
+        [.. ExecutionViews.Shown(state).Where(task => task.Status == TaskStatus.Completed).Select(task => task.Path)];
 }

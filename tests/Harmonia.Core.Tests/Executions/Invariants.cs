@@ -60,14 +60,20 @@ internal static class Invariants
     {
         var open = new Dictionary<string, int>();
         var last = new Dictionary<string, int>();
+        var inherited = new HashSet<string>();
         foreach (var fact in history)
         {
             if (fact is WorkflowRestored)
             {
-                open.Clear(); // Those attempts are the original's.
+                inherited = [.. open.Keys]; // Those attempts are the original's: others may follow without their end.
             }
             else if (fact is TaskEvent ofTask)
             {
+                if (fact is TaskStarted && inherited.Remove(ofTask.Task))
+                {
+                    open.Remove(ofTask.Task);
+                }
+
                 CheckAttempt(ofTask, open, last);
             }
         }

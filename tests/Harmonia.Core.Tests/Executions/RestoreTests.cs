@@ -18,7 +18,7 @@ public class RestoreTests
 
         Assert.Equal("workflow_restored", restored.Story(from: 5));
         Assert.Equal(TaskStatus.Completed, restored.StatusOf("a"));
-        Assert.Equal([1], restored.State.Plan().Ready);
+        Assert.Equal(["b"], restored.State.Plan().Ready.Select(task => task.Path));
         restored.Begin("b");
         Assert.Equal((2, 0), (restored.State.Find("b")!.Attempt, restored.State.Find("b")!.Retries));
         restored.Complete("b").Begin("c").Complete("c", """{"y":2}""");
@@ -79,7 +79,7 @@ public class RestoreTests
 
         Assert.Equal(ExecutionStatus.Running, restored.State.Status);
         Assert.Equal(restored.Now.AddSeconds(900), restored.State.Deadline);
-        Assert.Equal([0], restored.State.Plan().Ready);
+        Assert.Equal(["a"], restored.State.Plan().Ready.Select(task => task.Path));
         Assert.Equal(1, restored.State.Find("a")!.Retries);
         Assert.Equal(restored.Now.AddSeconds(100), restored.State.Find("s")!.DueAt);
         restored.Tick();
@@ -186,5 +186,98 @@ public class RestoreTests
 
         Assert.Equal(Scenario.Noon.AddSeconds(100), restored.State.LastAt);
         Assert.Equal(restored.State.LastAt, restored.History[^1].At);
+    }
+
+    [Fact]
+    public void What_is_open_within_a_task_goes_on_and_what_finished_there_is_not_done_again()
+    {
+        var restored = Scenario.OfYaml("""
+            tasks:
+              g:
+                type: group
+                timeout: 100
+                tasks:
+                  a: {component: c, action: x}
+                  b: {component: c, action: x, depends_on: a}
+              z: {component: c, action: x, depends_on: g}
+            """).Start().Begin("g.a").Complete("g.a").Begin("g.b").After(5_000).Restore();
+
+        Assert.Empty(restored.Last<WorkflowRestored>().Tasks);
+        Assert.Equal(["g.b"], restored.State.Plan().Ready.Select(task => task.Path));
+        Assert.Equal(restored.Now.AddSeconds(100), restored.State.Plan().WakeAt);
+        restored.Begin("g.b").Complete("g.b").Begin("z").Complete("z");
+        Assert.Equal(ExecutionStatus.Completed, restored.State.Status);
+        Assert.Equal(2, restored.State.Find("g.b")!.Attempt);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void From_every_version_it_comes_to_the_undisturbed_end_without_doing_anything_twice(bool isCanceled)
+    {
+        const string Yaml = """
+            tasks:
+              a: {component: c, action: x}
+              g:
+                type: group
+                depends_on: a
+                tasks:
+                  p: {component: c, action: x}
+                  q: {type: expression, depends_on: p, result: "${tasks.p.output.by}"}
+                  r: {component: c, action: x, depends_on: q}
+              s: {component: harmonia, action: sleep, input: {seconds: 60}, depends_on: a}
+              e: {component: c, action: x, depends_on: [g, s], condition: "${tasks.g.output.r.by == 'g.r'}"}
+              n: {component: c, action: x, depends_on: a, condition: "${false}"}
+              last: {component: c, action: x, depends_on: [e, n], join: none_failed}
+            """;
+        var expected = Finish(Scenario.OfYaml(Yaml).Start()).State.Output!.Value.GetRawText();
+        var original = isCanceled
+            ? Advance(Scenario.OfYaml(Yaml).Start(), calls: 3).Do(at => new CancelExecution(null) { At = at })
+            : Finish(Scenario.OfYaml(Yaml).Start());
+
+        for (var version = 1; version <= original.History.Count; version++)
+        {
+            var restored = original.Restore(version);
+            var own = restored.History.Count;
+            var reopened = restored.Last<WorkflowRestored>().Tasks;
+            Finish(restored);
+
+            Assert.Equal(expected, restored.State.Output!.Value.GetRawText());
+            var finished = original.History.Take(version).OfType<TaskCompleted>().Select(fact => fact.Task)
+                .Where(task => !reopened.Any(open => task == open || task.StartsWith(open + ".")));
+            var startedAgain = restored.History.Skip(own).OfType<TaskStarted>().Select(fact => fact.Task);
+            Assert.Empty(finished.Intersect(startedAgain));
+            Invariants.Check(restored);
+        }
+    }
+
+    /// <summary>Makes the next calls that are ready, each of which says who it is.</summary>
+    private static Scenario Advance(Scenario scenario, int calls)
+    {
+        for (var call = 0; call < calls; call++)
+        {
+            var ready = scenario.State.Plan().Ready;
+            if (ready.IsEmpty)
+            {
+                scenario.After(60).Tick();
+                continue;
+            }
+
+            scenario.Begin(ready[0].Path).Complete(ready[0].Path, $$"""{"by":"{{ready[0].Path}}"}""");
+        }
+
+        return scenario;
+    }
+
+    private static Scenario Finish(Scenario scenario)
+    {
+        const int MaxCalls = 20;
+        for (var call = 0; call < MaxCalls && !scenario.State.Status.IsFinal; call++)
+        {
+            Advance(scenario, calls: 1);
+        }
+
+        Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
+        return scenario;
     }
 }

@@ -11,6 +11,7 @@ internal sealed partial class BuiltInInputs(FindingList findings)
 {
     private static readonly FieldNames TransformFields = FieldNames.Only("data", "expression");
     private static readonly FieldNames SleepFields = FieldNames.Only("seconds", "until");
+    private static readonly FieldNames SetStateFields = FieldNames.Only("key", "value");
     private static readonly FieldNames FailFields = FieldNames.Only("code", "message", "retryable", "details");
 
     private static readonly string[] InstantFormats =
@@ -30,7 +31,7 @@ internal sealed partial class BuiltInInputs(FindingList findings)
 
     public void Check(TaskDraft task)
     {
-        if (task.Kind is not (TaskKind.Transform or TaskKind.Sleep or TaskKind.Fail))
+        if (task.Kind is not (TaskKind.Transform or TaskKind.Sleep or TaskKind.Fail or TaskKind.SetState))
         {
             return;
         }
@@ -57,6 +58,9 @@ internal sealed partial class BuiltInInputs(FindingList findings)
                 break;
             case TaskKind.Sleep:
                 CheckSleep(fields);
+                break;
+            case TaskKind.SetState:
+                CheckSetState(fields);
                 break;
             default:
                 CheckFail(fields);
@@ -133,6 +137,21 @@ internal sealed partial class BuiltInInputs(FindingList findings)
                 FindingCodes.InvalidValue,
                 fields.At("until"),
                 $"'{Shown.Text(text)}' is not an instant with its offset from UTC, such as 2030-01-31T09:00:00Z.");
+        }
+    }
+
+    private static void CheckSetState(FieldReader fields)
+    {
+        fields.AcceptOnly(SetStateFields);
+        fields.Require("key");
+        if (!fields.Has("value"))
+        {
+            fields.Require("value");
+        }
+
+        if (fields.Find("key") is { } key && !IsComputed(key))
+        {
+            fields.Text("key");
         }
     }
 

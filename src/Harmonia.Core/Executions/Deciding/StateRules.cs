@@ -27,6 +27,34 @@ internal static class StateRules
         return TryUpdate(draft, update.Values) ? null : TooLarge(draft.State);
     }
 
+    /// <summary><c>state_manager.update</c>: sets one member to the value that the task was given.</summary>
+    public static void Set(Draft draft, TaskState task, JsonElement input)
+    {
+        if (input.ValueKind != JsonValueKind.Object
+            || !input.TryGetProperty("key", out var key)
+            || key.ValueKind != JsonValueKind.String
+            || !input.TryGetProperty("value", out var value))
+        {
+            Fail(draft, task, $"An update of the state needs `key`, a text, and `value`; it got {input.GetRawText()}.");
+            return;
+        }
+
+        var values = JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName(key.GetString()!);
+            value.WriteTo(writer);
+            writer.WriteEndObject();
+        });
+        if (TryUpdate(draft, values))
+        {
+            AttemptRules.Accept(draft, task, input);
+            return;
+        }
+
+        Fail(draft, task, TooLarge(draft.State).Reason);
+    }
+
     /// <returns><see langword="false"/> when the state would become too large; nothing is changed then.</returns>
     public static bool TryUpdate(Draft draft, JsonElement values)
     {
@@ -38,6 +66,9 @@ internal static class StateRules
         draft.Add(new StateUpdated(values) { At = draft.At });
         return true;
     }
+
+    private static void Fail(Draft draft, TaskState task, string message) =>
+        draft.Fail(task, new TaskFailure(FailureCodes.InvalidInput, message, Retryable: false));
 
     private static bool IsTooLarge(ExecutionState state, JsonElement value) =>
         JsonText.Size(value) > state.Settings.MaxValueBytes;
