@@ -31,7 +31,8 @@ internal static class RestoreCheckpointCommand
             else
             {
                 terminal.Print(
-                    $"{restored.ExecutionId} goes on from version {restored.Version} of {restored.OriginalExecutionId}");
+                    $"{restored.ExecutionId} goes on from version {restored.Version} of "
+                        + $"{restored.OriginalExecutionId}");
             }
 
             return ExitCode.Ok;

@@ -4,7 +4,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Server.Rest;
 
-/// <summary><c>/api/state/{id}</c> and <c>/api/executions/{id}/state</c>: free-form state that callers keep with an execution.</summary>
+/// <summary>
+/// <c>/api/state/{id}</c> and <c>/api/executions/{id}/state</c>: free-form state that callers keep with an execution.
+/// </summary>
 internal static class StateEndpoints
 {
     public static async ValueTask<Answer> GetAsync(ApiRequest request)

@@ -77,7 +77,9 @@ public class CheckpointTests
 
     [Fact]
     public void A_paused_execution_is_canceled_without_another_one() => Assert.Single(
-        Scenario.Of(Pair).Start().Do(at => new PauseExecution { At = at }).Do(at => new CancelExecution(null) { At = at })
+        Scenario.Of(Pair).Start()
+            .Do(at => new PauseExecution { At = at })
+            .Do(at => new CancelExecution(null) { At = at })
             .History.OfType<CheckpointCreated>());
 
     [Fact]

@@ -15,8 +15,8 @@ public sealed class CheckpointEndpointTests : IAsyncLifetime
     {
         var execution = await _server.StartInlineAsync(Definitions.HalfWay);
 
-        var taken = (await _server.PostAsync("/api/checkpoints", $$"""{"execution_id": "{{execution}}", "name": "n"}"""))
-            .Expect(201).Json;
+        var taken = (await _server.PostAsync(
+            "/api/checkpoints", $$"""{"execution_id": "{{execution}}", "name": "n"}""")).Expect(201).Json;
         var id = taken.GetProperty("checkpoint_id").GetString();
         var told = (await _server.GetAsync($"/api/checkpoints/{id}")).Expect(200).Json;
         var listed = (await _server.GetAsync($"/api/checkpoints?execution_id={execution}&limit=5")).Expect(200).Json;
@@ -28,7 +28,8 @@ public sealed class CheckpointEndpointTests : IAsyncLifetime
         Assert.EndsWith("Z", taken.GetProperty("created_at").GetString(), StringComparison.Ordinal);
         Assert.Equal((id, "n"), (told.GetProperty("id").GetString(), told.GetProperty("name").GetString()));
         Assert.Equal(
-            """{"first":"completed","nap":"waiting","last":"pending"}""", told.GetProperty("task_statuses").GetRawText());
+            """{"first":"completed","nap":"waiting","last":"pending"}""",
+            told.GetProperty("task_statuses").GetRawText());
         var data = told.GetProperty("state_data");
         Assert.Equal("{}", data.GetProperty("input").GetRawText());
         Assert.Equal("""{"first":{"text":"done"}}""", data.GetProperty("task_results").GetRawText());
@@ -87,7 +88,8 @@ public sealed class CheckpointEndpointTests : IAsyncLifetime
         Assert.Equal(
             (original, id, "running"),
             (restored.Text("original_execution_id"), restored.Text("checkpoint_id"), restored.Text("status")));
-        Assert.Equal(3, new[] { original, restored.Text("execution_id"), again.Text("execution_id") }.Distinct().Count());
+        string[] all = [original, restored.Text("execution_id"), again.Text("execution_id")];
+        Assert.Equal(3, all.Distinct().Count());
         Assert.Equal("running", told.GetProperty("status").GetString());
         Assert.Equal(1, told.GetProperty("task_executions").GetProperty("first").GetProperty("attempt").GetInt32());
         Assert.Equal(2, told.GetProperty("task_executions").GetProperty("nap").GetProperty("attempt").GetInt32());
@@ -131,7 +133,8 @@ public sealed class CheckpointEndpointTests : IAsyncLifetime
         var id = await TakeAsync(await _server.StartInlineAsync(Definitions.HalfWay));
 
         var restored = (await _server.PostAsync(
-            "/api/state/restore", $$$"""{"checkpoint_id": "{{{id}}}", "execution_options": {"async": true}}""")).Expect(201);
+            "/api/state/restore", $$$"""{"checkpoint_id": "{{{id}}}", "execution_options": {"async": true}}"""))
+            .Expect(201);
 
         Assert.Equal("running", restored.Text("status"));
         Assert.Equal(

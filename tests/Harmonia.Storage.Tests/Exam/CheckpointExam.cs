@@ -9,7 +9,10 @@ public abstract class CheckpointExam : StoreExam
     public async Task A_checkpoint_is_found_as_it_came_with_its_append()
     {
         var id = await StartAsync();
-        var full = Checkpoint(id, 2) with { Name = "half-way", Description = "é ' \"", Status = ExecutionStatus.Failed };
+        var full = Checkpoint(id, 2) with
+        {
+            Name = "half-way", Description = "é ' \"", Status = ExecutionStatus.Failed,
+        };
         var bare = Checkpoint(id, 3);
 
         Assert.Equal(AppendOutcome.Stored, await TakeAsync(1, full, bare));
@@ -51,7 +54,8 @@ public abstract class CheckpointExam : StoreExam
         await TakeAsync(3, Checkpoint(one, 4));
 
         var all = await Checkpoints.ListAsync(new CheckpointQuery(), Token);
-        var ofOne = await Checkpoints.ListAsync(new CheckpointQuery { ExecutionId = one, Limit = 2, Offset = 1 }, Token);
+        var ofOne = await Checkpoints.ListAsync(
+            new CheckpointQuery { ExecutionId = one, Limit = 2, Offset = 1 }, Token);
         var ofNobody = await Checkpoints.ListAsync(new CheckpointQuery { ExecutionId = NewId() }, Token);
 
         Assert.Equal(

@@ -71,7 +71,8 @@ internal static class SettingKeys
     public static readonly SettingKey[] All =
     [
         Port, Host, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks, CheckpointInterval,
-        TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize, OutboundAllow, EnvironmentAllow,
+        TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize, OutboundAllow,
+        EnvironmentAllow,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>
