@@ -29,6 +29,11 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
 [JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
+[JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
+[JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
+[JsonDerivedType(typeof(TaskReleased), "task_released")]
+[JsonDerivedType(typeof(IterationStarted), "iteration_started")]
+[JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -63,15 +68,6 @@ public sealed record WorkflowStarted(
     public RestoredFrom? RestoredFrom { get; init; }
 }
 
-/// <summary>The version of another execution that one began with.</summary>
-/// <param name="Execution">The original.</param>
-/// <param name="Version">The last of its events that was taken over.</param>
-/// <param name="Checkpoint">The checkpoint that named it; <see langword="null"/> when a version was asked for.</param>
-public sealed record RestoredFrom(
-    [property: JsonPropertyName("execution_id")] ExecutionId Execution,
-    [property: JsonPropertyName("version")] long Version,
-    [property: JsonPropertyName("checkpoint_id")] CheckpointId? Checkpoint);
-
 /// <summary>No further attempt starts until it is resumed; running ones go on.</summary>
 public sealed record WorkflowPaused([property: JsonPropertyName("reason")] string Reason) : ExecutionEvent;
 
@@ -94,41 +90,25 @@ public sealed record WorkflowCompleted(
 public sealed record WorkflowFailed(
     [property: JsonPropertyName("reason")] string Reason,
     [property: JsonPropertyName("failure")] TaskFailure Failure,
-    [property: JsonPropertyName("failed_tasks")] ImmutableArray<string> FailedTasks) : ExecutionEvent;
+    [property: JsonPropertyName("failed_tasks")] ImmutableArray<string> FailedTasks) : ExecutionEvent
+{
+    /// <summary>Paths of compensations that failed; <see langword="null"/> when none did.</summary>
+    [JsonPropertyName("compensations_failed")]
+    public ImmutableArray<string>? CompensationsFailed { get; init; }
+}
 
-public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] string? Reason) : ExecutionEvent;
+public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] string? Reason) : ExecutionEvent
+{
+    /// <summary>Paths of compensations that failed; <see langword="null"/> when none did.</summary>
+    [JsonPropertyName("compensations_failed")]
+    public ImmutableArray<string>? CompensationsFailed { get; init; }
+}
 
 /// <summary>The free-form state of the execution was replaced.</summary>
 public sealed record StateChanged([property: JsonPropertyName("state")] JsonElement State) : ExecutionEvent;
 
 /// <summary>Members of the free-form state were set; the others stay as they were.</summary>
 public sealed record StateUpdated([property: JsonPropertyName("values")] JsonElement Values) : ExecutionEvent;
-
-/// <summary>The version of this event was given a name: what is known up to here can be restored.</summary>
-/// <param name="Checkpoint">Its id.</param>
-/// <param name="Kind">Why it was taken.</param>
-/// <param name="Status">The execution's status at that moment.</param>
-public sealed record CheckpointCreated(
-    [property: JsonPropertyName("checkpoint_id")] CheckpointId Checkpoint,
-    [property: JsonPropertyName("kind"), JsonConverter(typeof(WordConverter<CheckpointKind>))] CheckpointKind Kind,
-    [property: JsonPropertyName("status"), JsonConverter(typeof(WordConverter<ExecutionStatus>))]
-    ExecutionStatus Status) : ExecutionEvent
-{
-    /// <summary>What the caller calls it.</summary>
-    [JsonPropertyName("name")]
-    public string? Name { get; init; }
-
-    /// <summary>What the caller says of it.</summary>
-    [JsonPropertyName("description")]
-    public string? Description { get; init; }
-}
-
-/// <summary>The execution goes on from where another one was; the events before this one are that one's.</summary>
-/// <param name="Original">The other one, its version, and the checkpoint that named it.</param>
-/// <param name="Tasks">Ids of tasks that are as if they had not run: the end of the original had taken them.</param>
-public sealed record WorkflowRestored(
-    [property: JsonPropertyName("restored_from")] RestoredFrom Original,
-    [property: JsonPropertyName("tasks")] ImmutableArray<string> Tasks) : ExecutionEvent;
 
 /// <summary>An event of one task.</summary>
 public abstract record TaskEvent : ExecutionEvent
@@ -160,6 +140,10 @@ public sealed record TaskStarted(
     /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>How many iterations a loop with a <c>count</c> has; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("count")]
+    public int? Count { get; init; }
 }
 
 public sealed record TaskCompleted(
@@ -169,6 +153,12 @@ public sealed record TaskCompleted(
     /// <summary>The branches that a decision chose, one bit each; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("chosen")]
     public ulong? Chosen { get; init; }
+
+    /// <summary>
+    /// What the call that undoes the task gets, when it comes to that; <see langword="null"/> for a task without one.
+    /// </summary>
+    [JsonPropertyName("compensation")]
+    public JsonElement? Compensation { get; init; }
 }
 
 /// <summary>The task failed for good.</summary>
@@ -192,7 +182,12 @@ public sealed record TaskCanceled(
     [property: JsonPropertyName("reason")] string Reason) : TaskEvent;
 
 /// <summary>The process ended while the attempt ran; its outcome is unknown, and it costs no retry.</summary>
-public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int Attempt) : TaskEvent;
+public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int Attempt) : TaskEvent
+{
+    /// <summary>Whether somebody must say what became of it (<c>on_unknown: ask</c>).</summary>
+    [JsonPropertyName("asks")]
+    public bool? Asks { get; init; }
+}
 
 /// <summary>An attempt failed and another follows.</summary>
 /// <param name="Attempt">The attempt that failed.</param>

@@ -8,10 +8,21 @@ public sealed partial class ExecutionState
     /// <summary>What has ended stays as it is; whatever has not begins to wait anew, as of now.</summary>
     private void Evolve(WorkflowRestored restored)
     {
-        (Status, StatusReason, EndedAt, CreatedAt) = (ExecutionStatus.Running, null, null, restored.At);
+        if (IsGivenUp)
+        {
+            StopUndoing();
+            Reopen();
+        }
+
+        (Status, StatusReason) = (ExecutionStatus.Running, _finalizing ? "finalizing" : null);
+        (CreatedAt, EndedAt) = (restored.At, null);
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
         (ManualCheckpoints, LastCheckpointAt) = (0, null); // Those were taken of the original.
-        SetDeadline(restored.At);
+        if (Closing is null)
+        {
+            SetDeadline(restored.At);
+        }
+
         foreach (var path in restored.Tasks)
         {
             Reopen(Find(path) ?? throw new InvalidDataException($"The history reopens '{path}', which is not there."));
@@ -23,10 +34,36 @@ public sealed partial class ExecutionState
         }
     }
 
+    /// <summary>What was to be undone is done again instead.</summary>
+    private void StopUndoing()
+    {
+        foreach (var task in _undoing?.Tasks ?? [])
+        {
+            Leave(task);
+            Yield(task);
+            _nested.Remove(task.Path);
+        }
+
+        _undoing = null;
+    }
+
+    /// <summary>As if it had not run; a handler still knows which failure called for it.</summary>
     private void Reopen(TaskState task)
     {
+        if (task.Status.IsFinal)
+        {
+            task.Frame.OpenTasks++;
+        }
+        else
+        {
+            Leave(task);
+            CloseFrames(task, LastAt);
+            Yield(task);
+        }
+
+        var trigger = task.Trigger;
         task.Reopen();
-        task.Frame.OpenTasks++;
+        task.Trigger = trigger;
         _done.Remove(task.Frame);
     }
 
@@ -45,8 +82,12 @@ public sealed partial class ExecutionState
                 AddTotalTimer(task);
                 AddAttemptTimer(task);
                 break;
+            case TaskStatus.Waiting when task.Waiting == WaitReason.Operator:
+                task.FirstReadyAt = at;
+                AddTotalTimer(task);
+                break;
             case TaskStatus.Waiting or TaskStatus.Running:
-                // As if interrupted: it costs no retry, its attempts are counted on, and its limits begin anew.
+                // It costs no retry, its attempts are counted on, and its limits begin anew.
                 Leave(task);
                 (task.FirstReadyAt, task.DueAt) = (at, null);
                 task.FirstStartedAt = task.FirstStartedAt is null ? null : at;

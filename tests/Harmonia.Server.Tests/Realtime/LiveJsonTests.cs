@@ -32,6 +32,15 @@ public class LiveJsonTests
             """{"failed_tasks":["a"],"reason":"task_failed","error":{"code":"http_503","message":"Busy."}}"""
         },
         { new WorkflowCanceled(null) { At = Noon }, """{"reason":null}""" },
+        {
+            new WorkflowClosing("failed", "task_failed", Busy, ["a"], null) { At = Noon },
+            """{"status":"failed","reason":"task_failed"}"""
+        },
+        {
+            new ErrorOccurred(Busy, ["notify"]) { At = Noon, Task = "a" },
+            """{"error":{"code":"http_503","message":"Busy."},"handlers":["notify"]}"""
+        },
+        { new TaskReleased(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
         { new StateChanged(Value) { At = Noon }, """{"size":6}""" },
         { new StateUpdated(JsonText.Merge(Value, JsonText.EmptyObject)) { At = Noon }, """{"keys":[]}""" },
         {

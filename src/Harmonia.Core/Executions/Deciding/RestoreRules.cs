@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Executions.Deciding;
@@ -41,7 +42,17 @@ internal static class RestoreRules
             draft.Add(fact with { Request = null });
         }
 
-        draft.Add(new WorkflowRestored(restore.Original, Reopened(state)) { At = draft.At });
+        var reopened = Reopened(state, Withdrawn(restore.History));
+        foreach (var task in state.AllTasks().Where(task => task.Frame != state.Undoing).ToArray())
+        {
+            // Whoever carries it out reports to the original.
+            if (task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true })
+            {
+                AttemptRules.Interrupt(draft, task);
+            }
+        }
+
+        draft.Add(new WorkflowRestored(restore.Original, reopened) { At = draft.At });
         return null;
     }
 
@@ -60,19 +71,60 @@ internal static class RestoreRules
             writer.WriteEndObject();
         }));
 
-    /// <summary>
-    /// What was withdrawn, what failed without anybody taking care of it, and what those skipped or failed. What has
-    /// completed stays completed.
-    /// </summary>
-    private static ImmutableArray<string> Reopened(ExecutionState state) =>
-        [.. state.AllTasks().SelectMany(task => task.Frames).Prepend(state.Root).SelectMany(Reopened)];
+    /// <summary>Paths of tasks that another task withdrew: that was no end, and stays so.</summary>
+    private static HashSet<string> Withdrawn(ImmutableArray<ExecutionEvent> history)
+    {
+        var withdrawn = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var fact in history)
+        {
+            switch (fact)
+            {
+                case TaskCanceled { Reason: RegionRules.Withdrawn } canceled:
+                    withdrawn.Add(canceled.Task);
+                    break;
+                case WorkflowRetried retried:
+                    withdrawn.ExceptWith(retried.Tasks);
+                    break;
+                case WorkflowRestored restored:
+                    withdrawn.ExceptWith(restored.Tasks);
+                    break;
+            }
+        }
 
-    private static IEnumerable<string> Reopened(Frame frame)
+        return withdrawn;
+    }
+
+    /// <summary>
+    /// What the end withdrew or undid, what failed without anybody taking care of it, what those skipped or failed,
+    /// and what comes last. Anything else that has completed stays completed.
+    /// </summary>
+    private static ImmutableArray<string> Reopened(ExecutionState state, HashSet<string> withdrawn)
+    {
+        var undone = state.Undone.Select(path => path.Split('.', '[', '#')[0]).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. state.AllTasks()
+                .SelectMany(task => task.Frames)
+                .Prepend(state.Root)
+                .SelectMany(frame => Reopened(frame, task =>
+                    undone.Contains(task.Path) || (IsOpenAgain(state, task) && !withdrawn.Contains(task.Path))))
+                .Where(path => !withdrawn.Contains(path)),
+        ];
+    }
+
+    private static bool IsOpenAgain(ExecutionState state, TaskState task) => task switch
+    {
+        { Status: TaskStatus.Canceled } => true,
+        { Status: TaskStatus.Failed } when !EndRules.IsHandled(task) => true,
+        { Definition.Role: TaskRole.Finally } => state.IsGivenUp && task.Status != TaskStatus.Pending,
+        { Definition.Role: TaskRole.Handler } => state.IsGivenUp && task.SkipReason == EndRules.NotNeeded,
+        _ => false,
+    };
+
+    private static IEnumerable<string> Reopened(Frame frame, Predicate<TaskState> isRoot)
     {
         var reopened = new bool[frame.Tasks.Count];
-        var toVisit = new Queue<TaskState>(frame.Tasks.Where(task =>
-            task.Status == TaskStatus.Canceled
-            || (task.Status == TaskStatus.Failed && !EndRules.IsHandled(task))));
+        var toVisit = new Queue<TaskState>(frame.Tasks.Where(task => isRoot(task)));
         while (toVisit.TryDequeue(out var task))
         {
             if (reopened[task.Definition.Index])
