@@ -16,7 +16,7 @@ public class RestoreTests
         var restored = Scenario.Of(Three).Start().Begin("a").Complete("a", """{"x":1}""").Begin("b").Checkpoint()
             .After(3600).Restore();
 
-        Assert.Equal("workflow_restored", restored.Story(from: 5));
+        Assert.Equal("task_interrupted:b workflow_restored", restored.Story(from: 5));
         Assert.Equal(TaskStatus.Completed, restored.StatusOf("a"));
         Assert.Equal(["b"], restored.State.Plan().Ready.Select(task => task.Path));
         restored.Begin("b");
