@@ -87,10 +87,15 @@ public sealed partial class ExecutionState
                 AddTotalTimer(task);
                 break;
             case TaskStatus.Waiting or TaskStatus.Running:
-                // It costs no retry, its attempts are counted on, and its limits begin anew.
                 Leave(task);
-                (task.FirstReadyAt, task.DueAt) = (at, null);
-                task.FirstStartedAt = task.FirstStartedAt is null ? null : at;
+                if (task.FirstStartedAt is null)
+                {
+                    BeReady(task, at); // Its own delay and its window are asked again.
+                    break;
+                }
+
+                // It costs no retry, its attempts are counted on, and its limits begin anew.
+                (task.FirstReadyAt, task.FirstStartedAt, task.DueAt) = (at, at, null);
                 AddTotalTimer(task);
                 Wait(task, WaitReason.Limit, at);
                 break;

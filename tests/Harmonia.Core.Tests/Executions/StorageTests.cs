@@ -42,6 +42,7 @@ public class StorageTests
         new WorkflowClosing("failed", "task_failed", Busy, ["a"], null) { At = Scenario.Noon },
         new ErrorOccurred(Busy, ["notify"]) { At = Scenario.Noon, Task = "a" },
         new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
+        new TaskPostponed("window", Scenario.Noon.AddHours(1)) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
         new IterationStarted { At = Scenario.Noon, Task = "a[1]", LastAttempt = 2, Warnings = true },
         new IterationCompleted(Scenario.Json("1")) { At = Scenario.Noon, Task = "a[1]", DueAt = Scenario.Noon },
