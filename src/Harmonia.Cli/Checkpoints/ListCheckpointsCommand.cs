@@ -31,7 +31,8 @@ internal static class ListCheckpointsCommand
             using var connection = ServerConnection.At(parsed.GetValue(server), terminal);
             var query = new ListQuery
             {
-                Limit = parsed.GetValue(limit), ExecutionId = parsed.GetValue(execution)?.ToString(),
+                Limit = parsed.GetValue(limit),
+                ExecutionId = parsed.GetValue(execution)?.ToString(),
             };
             var page = await connection.CallAsync(client => client.ListCheckpointsAsync(query, cancellationToken));
             Print(terminal, page, parsed.GetValue(json));

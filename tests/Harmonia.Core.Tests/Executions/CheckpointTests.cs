@@ -19,7 +19,9 @@ public class CheckpointTests
         Assert.Equal(
             new CheckpointCreated(One, CheckpointKind.Manual, ExecutionStatus.Running)
             {
-                At = Scenario.Noon, Name = "half-way", Description = "before the move",
+                At = Scenario.Noon,
+                Name = "half-way",
+                Description = "before the move",
             },
             scenario.Last<CheckpointCreated>());
         Assert.Equal(1, scenario.State.ManualCheckpoints);

@@ -29,7 +29,10 @@ public class PropertyTests
 
     private static readonly ExecutionSettings Narrow = new()
     {
-        MaxConcurrentTasks = 2, MaxEvents = 80, MaxCheckpoints = 3, CheckpointInterval = TimeSpan.FromSeconds(20),
+        MaxConcurrentTasks = 2,
+        MaxEvents = 80,
+        MaxCheckpoints = 3,
+        CheckpointInterval = TimeSpan.FromSeconds(20),
     };
 
     private static readonly ExecutionSettings Roomy = new() { MaxConcurrentTasks = 2 };

@@ -91,6 +91,20 @@ public class RestoreTests
     }
 
     [Fact]
+    public void A_delay_is_counted_from_the_restoration()
+    {
+        var restored = Scenario.OfYaml("""
+            tasks:
+              a: {component: c, action: x, schedule: {delay: 60, reference: workflow_start}}
+            """).Start().After(1_000).Restore();
+
+        Assert.Equal(restored.Now.AddSeconds(60), restored.State.Plan().WakeAt);
+        Assert.Empty(restored.State.Plan().Ready);
+        restored.After(60).Tick().Begin("a").Complete("a");
+        Assert.Equal(ExecutionStatus.Completed, restored.State.Status);
+    }
+
+    [Fact]
     public void What_the_end_took_is_open_again_and_what_completed_is_not()
     {
         var tasks = string.Join(

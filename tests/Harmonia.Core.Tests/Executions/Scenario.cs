@@ -99,7 +99,8 @@ internal sealed class Scenario
 
     /// <summary>Names the version that this leads to.</summary>
     public Scenario Checkpoint() => Do(at => new TakeCheckpoint(
-        new CheckpointId(DerivedId.From($"checkpoint/{State.Version}")), null, null, MayHaveEnded: true) { At = at });
+        new CheckpointId(DerivedId.From($"checkpoint/{State.Version}")), null, null, MayHaveEnded: true)
+    { At = at });
 
     /// <summary>A new execution that goes on from a version of this one, the last unless told.</summary>
     public Scenario Restore(long? version = null)

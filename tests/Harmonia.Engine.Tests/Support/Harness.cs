@@ -87,7 +87,9 @@ internal sealed class Harness : IAsyncDisposable
     {
         var request = new RestoreRequest(checkpoint.ExecutionId, checkpoint.Version)
         {
-            Checkpoint = checkpoint.Id, IdempotencyKey = key, ContentHash = key is null ? null : "content",
+            Checkpoint = checkpoint.Id,
+            IdempotencyKey = key,
+            ContentHash = key is null ? null : "content",
         };
         var result = Assert.IsType<RestoreResult.Decided>(
             await Engine.RestoreAsync(request, CancellationToken.None).WaitAsync(Patience));

@@ -11,7 +11,9 @@ public abstract class CheckpointExam : StoreExam
         var id = await StartAsync();
         var full = Checkpoint(id, 2) with
         {
-            Name = "half-way", Description = "é ' \"", Status = ExecutionStatus.Failed,
+            Name = "half-way",
+            Description = "é ' \"",
+            Status = ExecutionStatus.Failed,
         };
         var bare = Checkpoint(id, 3);
 

@@ -130,7 +130,8 @@ internal static class AttemptRules
             return;
         }
 
-        draft.Add(new TaskCompleted(task.Attempt, output) {
+        draft.Add(new TaskCompleted(task.Attempt, output)
+        {
             At = draft.At,
             Task = task.Path,
             Chosen = chosen,

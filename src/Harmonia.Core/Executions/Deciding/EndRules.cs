@@ -160,7 +160,8 @@ internal static class EndRules
                 FailureCodes.HistoryLimit,
                 $"The execution has reached the {draft.State.Settings.MaxEvents} events that one may have.",
                 Retryable: false),
-            []) { At = draft.At });
+            [])
+        { At = draft.At });
     }
 
     public static void FailExecution(
@@ -168,7 +169,8 @@ internal static class EndRules
     {
         CancelTasks(draft, draft.State.Root, "workflow_failed");
         Close(draft, new WorkflowClosing(
-            ExecutionStatus.Failed.Word, reason, failure, failedTasks, null) { At = draft.At });
+            ExecutionStatus.Failed.Word, reason, failure, failedTasks, null)
+        { At = draft.At });
     }
 
     /// <summary>

@@ -47,7 +47,8 @@ internal static class OperatorRules
         CheckpointRules.TakeBefore(draft, CheckpointKind.BeforeCancel);
         EndRules.CancelTasks(draft, draft.State.Root, "workflow_canceled");
         EndRules.Close(draft, new WorkflowClosing(
-            ExecutionStatus.Canceled.Word, cancel.Reason, null, [], null) { At = draft.At });
+            ExecutionStatus.Canceled.Word, cancel.Reason, null, [], null)
+        { At = draft.At });
         return null;
     }
 
