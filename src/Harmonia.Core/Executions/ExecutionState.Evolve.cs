@@ -60,6 +60,7 @@ public sealed partial class ExecutionState
                 break;
             case StateUpdated updated:
                 (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
+                _looks.UnionWith(_watching);
                 break;
             case CheckpointCreated created:
                 (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);

@@ -24,6 +24,10 @@ public sealed partial class ExecutionState
         return task is not null && _looks.Remove(task);
     }
 
+    /// <summary>Visits that did not come to an end of their own.</summary>
+    internal IEnumerable<TaskState> BrokenVisits => _root.Tasks.Where(task =>
+        task is { Visit: > 0, IsRouted: false } && task.Status is (TaskStatus.Failed or TaskStatus.Canceled));
+
     private bool HasTokens => _routes.Count > 0 || _root.Tokens?.HasEntries == true;
 
     /// <summary>The first tokens.</summary>
@@ -113,6 +117,7 @@ public sealed partial class ExecutionState
     private void ReopenVisits(DateTimeOffset at)
     {
         _root.OpenTasks = 0;
+        _routes.Clear();
         foreach (var task in _root.Tasks)
         {
             if (task.Visit == 0)
@@ -132,7 +137,7 @@ public sealed partial class ExecutionState
                 task.Reopen();
                 Judge(task, at);
             }
-            else
+            else if (task.Status.IsFinal)
             {
                 _routes.Enqueue(task);
             }

@@ -41,6 +41,13 @@ public sealed class TransitionPropertyTests
                     $"Nothing will ever happen again: {scenario.Story()}");
             }
         }
+
+        var restored = scenario.Restore(random.Next(1, scenario.History.Count + 1));
+        for (var turn = 0; turn < MaxTurns / 3; turn++)
+        {
+            Act(restored, random);
+            Assert.Equal(StateDump.Text(restored.State), StateDump.Text(restored.Refold()));
+        }
     }
 
     private static string Graph(Random random)

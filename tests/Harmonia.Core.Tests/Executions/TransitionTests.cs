@@ -1,4 +1,5 @@
 using Harmonia.Core.Executions;
+using Harmonia.Simulation.Checks;
 using TaskStatus = Harmonia.Core.Executions.TaskStatus;
 
 namespace Harmonia.Core.Tests.Executions;
@@ -229,6 +230,43 @@ public sealed class TransitionTests
         scenario.Do(at => new RetryExecution { At = at }).Begin("a", "b").Complete("b").Complete("a");
         Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
         Assert.Equal(1, scenario.State.Find("j")!.Visit);
+    }
+
+    [Fact]
+    public void A_restoration_goes_on_with_the_tokens_that_there_were()
+    {
+        var original = Scenario.OfYaml("""
+            steps:
+              f: {type: fork, branches: [a, b, w]}
+              a: {component: c, action: x, transitions: [{to: j}]}
+              b: {component: c, action: x, transitions: [{to: j}]}
+              w: {type: wait, wait_for: {state_change: go}, transitions: [{to: j}]}
+              j: {type: join, transitions: [{to: e}]}
+              e: {type: end}
+            """).Start().Begin("a", "b").Complete("a");
+        Finish(original.Restore());
+        Finish(original.Do(at => new CancelExecution(null) { At = at }).Restore());
+
+        static void Finish(Scenario restored)
+        {
+            restored.Begin("b").Complete("b");
+            Set(restored, """{"go": 1}""");
+            Assert.Equal(ExecutionStatus.Completed, restored.State.Status);
+            Assert.Equal(TaskStatus.Completed, restored.StatusOf("j"));
+            Assert.Equal(StateDump.Text(restored.State), StateDump.Text(restored.Refold()));
+        }
+    }
+
+    [Fact]
+    public void A_task_that_sets_the_state_wakes_who_waits_for_it()
+    {
+        var scenario = Scenario.OfYaml("""
+            steps:
+              f: {type: fork, branches: [set, w]}
+              w: {type: wait, wait_for: {state_change: go}}
+              set: {component: state_manager, action: update, input: {key: go, value: 1}}
+            """).Start();
+        Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
     }
 
     [Fact]

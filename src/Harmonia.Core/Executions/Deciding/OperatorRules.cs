@@ -96,10 +96,7 @@ internal static class OperatorRules
     {
         if (state.Root.Tokens is not null)
         {
-            return [.. state.Tasks
-                .Where(task => task is { Visit: > 0, IsRouted: false }
-                    && task.Status is (TaskStatus.Failed or TaskStatus.Canceled))
-                .Select(task => task.Path)];
+            return [.. state.BrokenVisits.Select(task => task.Path)];
         }
 
         // What was undone is to be done again, and what comes last is to come last again.
