@@ -11,8 +11,14 @@ public static class HarmoniaActions
     public static FrozenSet<string> Names { get; } =
         new[] { "noop", "echo", "fail", "transform", "sleep", "log" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>The component of the documents whose one action waits for a signal.</summary>
+    public const string Listener = "event_listener";
+
+    /// <summary>That action.</summary>
+    public const string Listen = "listen";
+
     internal static TaskKind KindOf(string component, string action) => component != Component
-        ? TaskKind.Call
+        ? (component, action) is (Listener, Listen) ? TaskKind.Event : TaskKind.Call
         : action switch
         {
             "noop" => TaskKind.Noop,

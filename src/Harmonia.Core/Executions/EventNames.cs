@@ -22,6 +22,12 @@ public static class EventNames
         TaskCanceled => "task_canceled",
         TaskInterrupted => "task_interrupted",
         RetryAttempted => "retry_attempted",
+        SignalReceived => "signal_received",
+        SignalTaken => "signal_taken",
+        ApprovalRequested => "approval_requested",
+        ApprovalAnswered => "approval_answered",
+        ApprovalReminded => "approval_reminded",
+        ApprovalEscalated => "approval_escalated",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

@@ -35,6 +35,8 @@ public static class ExecutionDecider
             CancelExecution cancel => OperatorRules.Cancel(draft, cancel),
             RetryExecution => OperatorRules.Retry(draft),
             ChangeState change => OperatorRules.ChangeState(draft, change),
+            SendSignal signal => SignalRules.Send(draft, signal),
+            AnswerApproval answer => ApprovalRules.Answer(draft, answer),
             StartTasks start => AttemptRules.Start(draft, start),
             CompleteTask complete => AttemptRules.Complete(draft, complete),
             FailTask fail => AttemptRules.Fail(draft, fail),

@@ -26,6 +26,12 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
 [JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
+[JsonDerivedType(typeof(SignalReceived), "signal_received")]
+[JsonDerivedType(typeof(SignalTaken), "signal_taken")]
+[JsonDerivedType(typeof(ApprovalRequested), "approval_requested")]
+[JsonDerivedType(typeof(ApprovalAnswered), "approval_answered")]
+[JsonDerivedType(typeof(ApprovalReminded), "approval_reminded")]
+[JsonDerivedType(typeof(ApprovalEscalated), "approval_escalated")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -112,9 +118,13 @@ public sealed record TaskStarted(
     [property: JsonPropertyName("attempt")] int Attempt,
     [property: JsonPropertyName("input")] JsonElement? Input) : TaskEvent
 {
-    /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
+    /// <summary>When a sleeping task wakes, or a wait is given up; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>The names of the signals that it waits for.</summary>
+    [JsonPropertyName("signals")]
+    public ImmutableArray<string>? Signals { get; init; }
 }
 
 public sealed record TaskCompleted(

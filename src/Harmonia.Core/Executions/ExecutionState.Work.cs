@@ -10,6 +10,10 @@ internal enum TimerKind
     Total,
     Queue,
     Retry,
+    Signal,
+    Approval,
+    Escalation,
+    Reminder,
     Execution,
 }
 
@@ -128,6 +132,10 @@ public sealed partial class ExecutionState
             TimerKind.Attempt when task.Status == TaskStatus.Running => task.StartedAt + task.Definition.Timeout,
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
+            TimerKind.Signal when task.Waiting == WaitReason.Signal => task.DueAt,
+            TimerKind.Approval when task.Waiting == WaitReason.Approval => task.DueAt,
+            TimerKind.Escalation when task.Waiting == WaitReason.Approval => task.Approval?.EscalateAt,
+            TimerKind.Reminder when task.Waiting == WaitReason.Approval => task.Approval?.RemindAt,
             TimerKind.Retry when task.Waiting == WaitReason.Retry && !IsOffered(task) => task.DueAt,
             _ => null,
         };
@@ -222,5 +230,9 @@ public sealed partial class ExecutionState
         _done.Clear();
         _turns.Clear();
         _timers.Clear();
+        _guarded.Clear();
+        _doubted.Clear();
+        ForgetListeners();
+        ForgetApprovals();
     }
 }

@@ -14,8 +14,11 @@ public static class ScopeNames
     /// <summary>Which item that is, from 0.</summary>
     public const string Index = "index";
 
+    /// <summary>The signal that is asked about; seen by <c>match</c> alone.</summary>
+    public const string Signal = "signal";
+
     /// <summary>Names that are seen in some places only.</summary>
-    public static ImmutableArray<string> Here { get; } = [Response, Item, Index];
+    public static ImmutableArray<string> Here { get; } = [Response, Item, Index, Signal];
 
     /// <summary>Names that every expression of a workflow sees.</summary>
     public static ImmutableArray<string> Everywhere { get; } =

@@ -61,6 +61,9 @@ internal static class DefinitionBuilder
         Transform = draft.Transform,
         Body = draft.Body is { } body ? Build(body) : null,
         Decision = draft.Decision,
+        Event = draft.Event,
+        Approval = draft.Approval,
+        Guard = draft.Guard,
         Branches = draft.Branches,
     };
 }
