@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Harmonia.Core.Definitions;
+using Harmonia.Core.Executions;
+using Harmonia.Core.Failures;
+using Harmonia.Core.Tests.Executions;
+
+namespace Harmonia.Core.Tests.Patterns;
+
+/// <summary>Plays the world of one sample (<c>play</c> of its <c>history.yaml</c>) against an execution.</summary>
+/// <remarks>Every call that is ready is started at once after each entry, as a server with free places does.</remarks>
+internal sealed class PatternPlay
+{
+    /// <summary>Rounds in which what is ready is started; a sample that needs more never comes to rest.</summary>
+    private const int MaxRounds = 100;
+
+    private readonly Scenario _scenario;
+
+    private PatternPlay(WorkflowDefinition definition) => _scenario = Scenario.Of(definition);
+
+    /// <summary>Plays a sample to its end.</summary>
+    /// <param name="definition">The text of its <c>workflow.yaml</c>.</param>
+    /// <param name="play">The entries.</param>
+    /// <returns>Its events, each as <c>name</c> or <c>name: task</c>.</returns>
+    public static IReadOnlyList<string> Run(string definition, JsonElement play)
+    {
+        var (compiled, findings) = Definitions.Checking.Compile.Yaml(definition);
+        Assert.DoesNotContain(findings, finding => finding.IsError);
+        var player = new PatternPlay(compiled!);
+        foreach (var entry in play.EnumerateArray())
+        {
+            var verb = Assert.Single(entry.EnumerateObject());
+            player.Play(verb.Name, verb.Value);
+            player.StartReady();
+        }
+
+        var state = player._scenario.State;
+        var folded = ExecutionState.Fold(state.Id, compiled!, player._scenario.Settings, player._scenario.History);
+        Assert.Equal(Simulation.Checks.StateDump.Text(state), Simulation.Checks.StateDump.Text(folded));
+        return [.. player._scenario.History.Select(Line)];
+    }
+
+    private static string Line(ExecutionEvent fact) =>
+        EventNames.Of(fact) + (fact is TaskEvent { Task: var task } ? $": {task}" : "");
+
+    private void Play(string verb, JsonElement what)
+    {
+        switch (verb)
+        {
+            case "start":
+                _scenario.Start(what.ValueKind == JsonValueKind.Object ? what.GetRawText() : "{}");
+                break;
+            case "complete":
+                _scenario.Complete(TaskOf(what), Member(what, "output")?.GetRawText() ?? "{}");
+                break;
+            case "fail":
+                _scenario.Fail(
+                    TaskOf(what),
+                    Member(what, "code")?.GetString() ?? FailureCodes.TaskFailed,
+                    Member(what, "retryable")?.GetBoolean() ?? false);
+                break;
+            case "after":
+                _scenario.After(what.GetDouble()).Tick();
+                break;
+            case "cancel":
+                _scenario.Do(at => new CancelExecution(null) { At = at });
+                break;
+            case "pause":
+                _scenario.Do(at => new PauseExecution { At = at });
+                break;
+            case "resume":
+                _scenario.Do(at => new ResumeExecution { At = at });
+                break;
+            default:
+                Assert.Fail($"Nobody knows how to play '{verb}'.");
+                break;
+        }
+    }
+
+    private void StartReady()
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var ready = _scenario.State.Plan().Ready;
+            if (ready.IsEmpty)
+            {
+                return;
+            }
+
+            _scenario.Begin([.. ready.Select(task => task.Path)]);
+        }
+
+        Assert.Fail($"After {MaxRounds} rounds something is still ready.");
+    }
+
+    private static string TaskOf(JsonElement what) =>
+        what.ValueKind == JsonValueKind.String ? what.GetString()! : what.GetProperty("task").GetString()!;
+
+    private static JsonElement? Member(JsonElement what, string name) =>
+        what.ValueKind == JsonValueKind.Object && what.TryGetProperty(name, out var value) ? value : null;
+}
