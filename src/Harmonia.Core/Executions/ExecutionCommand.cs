@@ -51,6 +51,9 @@ public sealed record SendSignal(string Name, JsonElement Payload, string? Id, bo
 {
     /// <summary>Who sends it, as the sender says.</summary>
     public string? Actor { get; init; }
+
+    /// <summary>Whether it is told to many: then it leaves no trace where no task takes it.</summary>
+    public bool IfTaken { get; init; }
 }
 
 /// <summary>Answers a task that waits for people.</summary>

@@ -37,6 +37,7 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
         }
         while (page.Count >= PageSize);
 
+        state.TakeWaitChanges(); // They were stored with their events.
         return new LoadedExecution(head, state);
     }
 }

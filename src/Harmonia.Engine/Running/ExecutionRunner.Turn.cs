@@ -36,7 +36,12 @@ internal sealed partial class ExecutionRunner
         var head = Heads.Next(_head, state, _plan, now);
         var begunAt = Stopwatch.GetTimestamp();
         var outcome = await services.Store.AppendAsync(
-            new Append(id, version, [.. _events]) { Head = head, Definition = version == 0 ? _seed?.Stored : null },
+            new Append(id, version, [.. _events])
+            {
+                Head = head,
+                Waits = WaitRows.Of(state, state.TakeWaitChanges()),
+                Definition = version == 0 ? _seed?.Stored : null,
+            },
             services.Stopping);
         EngineMetrics.RecordAppend(begunAt);
         if (outcome == AppendOutcome.Conflict)

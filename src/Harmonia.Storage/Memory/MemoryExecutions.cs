@@ -28,6 +28,7 @@ internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener list
             tables.Events[append.Id] = batches;
             tables.Feed.Add(batch);
             WriteHead(append);
+            tables.Waits.Write(append.Id, append.Waits);
             if (append.Definition is { } definition)
             {
                 tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());
@@ -135,6 +136,27 @@ internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener list
                 .ThenBy(next => next.Id)
                 .Take(limit);
             return new(due.ToList());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<ExecutionId>> ReadListenersAsync(
+        string signal, ExecutionId? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        lock (tables.Lock)
+        {
+            var later = tables.Waits.Listeners(signal).Where(id => after is not { } last || id.CompareTo(last) > 0);
+            return new(later.Take(limit).ToList());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredApproval>> ReadApprovalsAsync(
+        long after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        lock (tables.Lock)
+        {
+            return new(tables.Waits.Approvals.Where(row => row.Ordinal > after).Take(limit).ToList());
         }
     }
 

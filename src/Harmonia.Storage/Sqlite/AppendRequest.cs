@@ -33,6 +33,7 @@ internal sealed class AppendRequest(Append append) : WriteRequest
             WriteHead(session.Connection, head);
         }
 
+        WaitTable.Write(session.Connection, append.Id, append.Waits);
         if (append.Definition is { } definition)
         {
             session.KeepDefinition(definition);

@@ -44,6 +44,11 @@ internal static class SignalRules
             return null;
         }
 
+        if (send.IfTaken)
+        {
+            return null;
+        }
+
         if (send.Keep && IsFull(state, payload))
         {
             return Refusals.TooManySignals(state);
