@@ -22,6 +22,7 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(ExecutionList))]
 [JsonSerializable(typeof(ExecutionHistory))]
 [JsonSerializable(typeof(CancelBody))]
+[JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(StateSaved))]
@@ -31,6 +32,17 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ReadyAnswer))]
 [JsonSerializable(typeof(LiveEvent))]
+[JsonSerializable(typeof(SignalBody))]
+[JsonSerializable(typeof(SignalAnswer))]
+[JsonSerializable(typeof(SignalList))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(EventAnswer))]
+[JsonSerializable(typeof(ApprovalList))]
+[JsonSerializable(typeof(ExecutionApprovals))]
+[JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(AnswerTaken))]
+[JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(LinkAnswer))]
 public sealed partial class HarmoniaJson : JsonSerializerContext
 {
     /// <summary>

@@ -40,7 +40,7 @@ public sealed record ApprovalState
 
 /// <summary>One person's answer.</summary>
 public sealed record ApprovalAnswer(
-    bool Approve, JsonElement? Data, string? Comment, string? Actor, DateTimeOffset At)
+    bool Approve, JsonElement? Data, string? Comment, string? Actor, DateTimeOffset At, string Via)
 {
     /// <summary>The word on the wire.</summary>
     public string Word => Approve ? "approve" : "reject";

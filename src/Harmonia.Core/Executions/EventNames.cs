@@ -28,6 +28,11 @@ public static class EventNames
         ApprovalAnswered => "approval_answered",
         ApprovalReminded => "approval_reminded",
         ApprovalEscalated => "approval_escalated",
+        WorkflowClosing => "workflow_closing",
+        ErrorOccurred => "error_occurred",
+        TaskReleased => "task_released",
+        IterationStarted => "iteration_started",
+        IterationCompleted => "iteration_completed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

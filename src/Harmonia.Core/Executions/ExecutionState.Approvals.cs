@@ -20,7 +20,12 @@ public sealed partial class ExecutionState
                 break;
             case ApprovalAnswered answered:
                 var answer = new ApprovalAnswer(
-                    answered.Decision == "approve", answered.Data, answered.Comment, answered.Actor, fact.At);
+                    answered.Decision == "approve",
+                    answered.Data,
+                    answered.Comment,
+                    answered.Actor,
+                    fact.At,
+                    answered.Via);
                 task.Approval = task.Approval! with { Answers = task.Approval.Answers.Add(answer) };
                 break;
             case ApprovalReminded reminded:

@@ -17,8 +17,26 @@ public static class ScopeNames
     /// <summary>The signal that is asked about; seen by <c>match</c> alone.</summary>
     public const string Signal = "signal";
 
+    /// <summary>The failure that brought a handler, or the end of the execution, about.</summary>
+    public const string Error = "error";
+
+    /// <summary>Which iteration of a loop it is, from 1.</summary>
+    public const string Iteration = "iteration";
+
+    /// <summary>The output of the iteration before; <c>null</c> in the first.</summary>
+    public const string Previous = "previous";
+
     /// <summary>Names that are seen in some places only.</summary>
-    public static ImmutableArray<string> Here { get; } = [Response, Item, Index, Signal];
+    public static ImmutableArray<string> Here { get; } =
+    [
+        Response,
+        Item,
+        Index,
+        Error,
+        Iteration,
+        Previous,
+        Signal,
+    ];
 
     /// <summary>Names that every expression of a workflow sees.</summary>
     public static ImmutableArray<string> Everywhere { get; } =

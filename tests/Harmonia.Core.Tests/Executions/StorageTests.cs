@@ -31,6 +31,9 @@ public class StorageTests
         new TaskSkipped("join", "why") { At = Scenario.Noon, Task = "a" },
         new TaskCanceled(4, "workflow_failed") { At = Scenario.Noon, Task = "a" },
         new TaskInterrupted(5) { At = Scenario.Noon, Task = "a" },
+        new WorkflowClosing("failed", "task_failed", Busy, ["a"], null) { At = Scenario.Noon },
+        new ErrorOccurred(Busy, ["notify"]) { At = Scenario.Noon, Task = "a" },
+        new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
         new SignalReceived("id", "paid", Scenario.Json("1"), Kept: true)
         {
@@ -41,6 +44,8 @@ public class StorageTests
         new ApprovalAnswered(1, "approve", Scenario.Json("1"), "yes", "ann", "api") { At = Scenario.Noon, Task = "a" },
         new ApprovalReminded(1, 2) { At = Scenario.Noon, Task = "a" },
         new ApprovalEscalated(1, ["boss"]) { At = Scenario.Noon, Task = "a" },
+        new IterationStarted { At = Scenario.Noon, Task = "a[1]", LastAttempt = 2, Warnings = true },
+        new IterationCompleted(Scenario.Json("1")) { At = Scenario.Noon, Task = "a[1]", DueAt = Scenario.Noon },
     ];
 
     public static TheoryData<string> Names() => [.. Declared().Select(declared => (string)declared.TypeDiscriminator!)];
@@ -80,6 +85,7 @@ public class StorageTests
             new ResumeExecution(),
             new CancelExecution(null),
             new RetryExecution(),
+            new ResolveTask("a", TaskResolution.Retry, null, null),
             new ChangeState(Scenario.Json("{}")),
             new SendSignal("paid", Scenario.Json("1"), "id"),
             new AnswerApproval("a", Approve: true, null, null, null),

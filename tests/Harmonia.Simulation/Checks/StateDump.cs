@@ -87,6 +87,7 @@ internal static class StateDump
         Time(writer, "due_at", task.DueAt);
         Texts(writer, "signal_names", task.SignalNames);
         Approval(writer, task.Approval);
+        Loop(writer, task.Loop);
         writer.WriteEndObject();
     }
 
@@ -102,6 +103,23 @@ internal static class StateDump
             Time(writer, "escalate_at", approval.EscalateAt);
             Texts(writer, "answers", [.. approval.Answers.Select(answer => $"{answer.Word} {answer.Actor}")]);
         }
+    }
+
+    private static void Loop(Utf8JsonWriter writer, LoopState? loop)
+    {
+        if (loop is null)
+        {
+            return;
+        }
+
+        writer.WriteNumber("iteration", loop.Iteration);
+        writer.WriteStartArray("outputs");
+        foreach (var output in loop.Outputs)
+        {
+            output.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Failure(Utf8JsonWriter writer, TaskFailure? failure)

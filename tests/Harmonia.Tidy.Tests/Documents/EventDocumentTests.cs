@@ -5,11 +5,12 @@ namespace Harmonia.Tidy.Tests.Documents;
 
 public partial class EventDocumentTests
 {
-    private const string Folder = "src/Harmonia.Core/Executions/";
+    private const string Base = "src/Harmonia.Core/Executions/ExecutionEvent.cs";
+    private const string Folder = "src/Harmonia.Core/Executions/Events/";
     private const string Document = "docs/events.md";
 
-    private static readonly string Events = string.Join('\n', Repository.CSharp("src")
-        .Where(file => file.StartsWith(Folder, StringComparison.Ordinal))
+    private static readonly string Events = string.Concat(Repository.CSharp("src")
+        .Where(file => file == Base || file.StartsWith(Folder, StringComparison.Ordinal))
         .Select(Repository.Read));
     private static readonly Dictionary<string, string> Sections = SectionsOf(Repository.Read(Document));
 

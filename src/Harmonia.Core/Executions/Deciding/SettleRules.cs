@@ -37,9 +37,12 @@ internal static class SettleRules
             {
                 Open(draft, open);
             }
-            else
+            else if (state.Status == ExecutionStatus.Running && state.NextTurn() is { } turn)
             {
-                EndRules.EndIfDone(draft);
+                LoopRules.Turn(draft, turn);
+            }
+            else if (!EndRules.EndIfDone(draft))
+            {
                 FailIfFull(draft);
                 return;
             }
@@ -55,7 +58,7 @@ internal static class SettleRules
     /// <summary>Also asked when nothing was left to settle: attempts alone can fill a history.</summary>
     private static void FailIfFull(Draft draft)
     {
-        if (draft.State.Version >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
+        if (draft.State.KeptEvents >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
         {
             EndRules.FailForHistory(draft);
         }
