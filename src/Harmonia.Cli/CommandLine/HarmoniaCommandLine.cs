@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Harmonia.Cli.Approvals;
+using Harmonia.Cli.Events;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
@@ -55,6 +57,8 @@ internal static class HarmoniaCommandLine
             ServeCommand.Create(terminal),
             WorkflowCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
+            EventCommands.Create(terminal),
+            ApprovalCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             ConfigCommand.Create(terminal),

@@ -136,7 +136,8 @@ internal static class ApiDescriptions
     };
 
     /// <summary>The description of a call; one that is not there has none.</summary>
-    public static ApiDescription? Find(string method, string path) => All.GetValueOrDefault($"{method} {path}");
+    public static ApiDescription? Find(string method, string path) =>
+        All.GetValueOrDefault($"{method} {path}") ?? WaitDescriptions.All.GetValueOrDefault($"{method} {path}");
 
     private static ApiDescription Command(string id, string summary) =>
         new(id, "Executions", summary, typeof(CommandAnswer)) { Errors = [404, 409] };
