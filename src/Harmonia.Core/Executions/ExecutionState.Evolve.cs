@@ -136,6 +136,11 @@ public sealed partial class ExecutionState
             case ApprovalRequested or ApprovalAnswered or ApprovalReminded or ApprovalEscalated:
                 EvolveApproval(task, fact);
                 break;
+            case TaskPostponed postponed:
+                Leave(task);
+                task.DueAt = postponed.DueAt;
+                Wait(task, WaitReason.Window, postponed.DueAt);
+                break;
             default:
                 throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }

@@ -34,6 +34,7 @@ public class StorageTests
         new WorkflowClosing("failed", "task_failed", Busy, ["a"], null) { At = Scenario.Noon },
         new ErrorOccurred(Busy, ["notify"]) { At = Scenario.Noon, Task = "a" },
         new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
+        new TaskPostponed("window", Scenario.Noon.AddHours(1)) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
         new SignalReceived("id", "paid", Scenario.Json("1"), Kept: true)
         {

@@ -16,6 +16,7 @@ internal static class AttemptRules
                 && state.RunningCalls < state.Settings.MaxConcurrentTasks
                 && state.Find(id) is { } task
                 && state.IsReady(task)
+                && !WindowRules.Postpones(draft, task)
                 && TryRenderInput(draft, task, out var input))
             {
                 draft.Add(new TaskStarted(task.Attempt + 1, input) { At = draft.At, Task = id });

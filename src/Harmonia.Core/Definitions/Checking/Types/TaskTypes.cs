@@ -16,6 +16,7 @@ internal static class TaskTypes
         new EventType(),
         new ApprovalType(),
         new LoopType(),
+        new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What a task is that does not say.</summary>
@@ -24,7 +25,11 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "map", "wait", "webhook", "workflow", "dynamic", "custom",
+        "map",
+        "webhook",
+        "workflow",
+        "dynamic",
+        "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
