@@ -72,6 +72,9 @@ internal static class DefinitionBuilder
         Mutex = draft.Mutex,
         Body = draft.Body is { } body ? Build(body, draft.Window ?? window) : null,
         Decision = draft.Decision,
+        Event = draft.Event,
+        Approval = draft.Approval,
+        Guard = draft.Guard,
         Loop = draft.Loop,
         Branches = draft.Branches,
     };
