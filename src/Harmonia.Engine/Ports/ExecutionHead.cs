@@ -49,6 +49,11 @@ public sealed record ExecutionHead
     /// </summary>
     public string? Quarantine { get; init; }
 
+    /// <summary>
+    /// Events that were removed from its history. Only <see cref="IExecutionStore.ForgetAsync"/> changes it.
+    /// </summary>
+    public long Forgotten { get; init; }
+
     /// <summary>Its place in the order of creation, given by the store; 0 in an append.</summary>
     public long Ordinal { get; init; }
 }

@@ -21,6 +21,12 @@ public sealed class MemoryReadTests : ReadExam
         MemoryFixture.OpenAsync(listener, time);
 }
 
+public sealed class MemoryForgetTests : ForgetExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}
+
 public sealed class MemoryListTests : ListExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
