@@ -23,6 +23,11 @@ public static class EventNames
         TaskInterrupted => "task_interrupted",
         RetryAttempted => "retry_attempted",
         TaskPostponed => "task_postponed",
+        WorkflowClosing => "workflow_closing",
+        ErrorOccurred => "error_occurred",
+        TaskReleased => "task_released",
+        IterationStarted => "iteration_started",
+        IterationCompleted => "iteration_completed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

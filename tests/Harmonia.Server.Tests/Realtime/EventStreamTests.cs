@@ -166,7 +166,7 @@ public class EventStreamTests
         using var response = await host.Client.GetAsync("/events?types=nothing");
         var text = await response.Content.ReadAsStringAsync();
 
-        Assert.True(EventTypes.Known.Count >= 16);
+        Assert.NotEmpty(EventTypes.Known);
         Assert.All(EventTypes.Known, type => Assert.Contains(type, text, StringComparison.Ordinal));
     }
 

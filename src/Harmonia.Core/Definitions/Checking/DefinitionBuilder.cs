@@ -18,6 +18,7 @@ internal static class DefinitionBuilder
             Input = header.Input,
             Output = header.Output,
             Timeout = header.Timeout,
+            ErrorHandlers = header.ErrorHandlers,
         };
 
     private static TaskBody Build(BodyDraft body, ExecutionWindow? window)
@@ -59,13 +60,23 @@ internal static class DefinitionBuilder
         QueueTimeout = draft.Times.Queue,
         TotalTimeout = draft.Times.Total,
         Delay = draft.Delay,
-        Window = draft.Window ?? window,
+        Window = WindowOf(draft, window),
         OnError = draft.OnError,
         Output = draft.Output,
         Result = draft.Result,
         Transform = draft.Transform,
-        Body = draft.Body is { } body ? Build(body, draft.Window ?? window) : null,
+        Role = draft.Role,
+        OnUnknown = draft.OnUnknown,
+        Compensation = draft.Compensation is { } undo ? Build(undo, null) : null,
+        Cancels = [.. draft.Cancels],
+        Mutex = draft.Mutex,
+        Body = draft.Body is { } body ? Build(body, WindowOf(draft, window)) : null,
         Decision = draft.Decision,
+        Loop = draft.Loop,
         Branches = draft.Branches,
     };
+
+    /// <summary>Nobody waits for office hours to clean up: only a window of its own holds such a task back.</summary>
+    private static ExecutionWindow? WindowOf(TaskDraft draft, ExecutionWindow? around) =>
+        draft.Window ?? (draft.Role == TaskRole.Normal ? around : null);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harmonia.Core.Schedules;
 using Harmonia.Core.Schemas;
 
@@ -22,6 +23,11 @@ internal sealed record WorkflowHeader
     public TimeSpan? Timeout { get; init; }
 
     public ExecutionWindow? Window { get; init; }
+
+    public ImmutableArray<ErrorHandler> ErrorHandlers { get; init; } = [];
+
+    /// <summary>Ids of the tasks that run last.</summary>
+    public ImmutableArray<string> Finally { get; init; } = [];
 
     public required TaskDefaults Defaults { get; init; }
 
@@ -48,6 +54,8 @@ internal sealed record WorkflowHeader
             Output = Either(fields, "output", "output_schema", findings),
             Timeout = fields.Seconds("timeout"),
             Window = WindowReader.Read(fields, "execution_window", findings),
+            ErrorHandlers = RoleReader.ReadHandlers(fields, findings),
+            Finally = fields.Texts("finally") ?? [],
             Defaults = TaskDefaults.Read(fields, findings),
         };
     }

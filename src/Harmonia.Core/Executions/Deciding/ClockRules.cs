@@ -17,6 +17,9 @@ internal static class ClockRules
                 case TimerKind.Sleep:
                     SleepRules.Wake(draft, task);
                     break;
+                case TimerKind.Iteration:
+                    state.TakeTurn(task);
+                    break;
                 case TimerKind.Attempt:
                     draft.Fail(task, Timeout(
                         FailureCodes.Timeout, "The attempt", task.Definition.Timeout, retryable: true));
