@@ -92,7 +92,8 @@ public sealed class ExecutionEndpointTests : IAsyncLifetime
         var definition = $$$"""
             {"name": "held back", "execution_window": {"days": ["{{{day}}}"]}, "tasks": {
               "later": {"type": "wait", "seconds": 1},
-              "held": {"type": "wait", "seconds": 1, "schedule": {"delay": "1h"}, "execution_window": {}}}}
+              "held": {"type": "wait", "seconds": 1, "schedule": {"delay": "1h"}, "execution_window": {} }
+            }}
             """;
         var workflow = await _server.SaveAsync(definition);
         var id = (await _server.PostAsync("/api/executions", $$"""{"workflow_id": "{{workflow}}"} """))
