@@ -22,12 +22,12 @@ public static class EventNames
         TaskCanceled => "task_canceled",
         TaskInterrupted => "task_interrupted",
         RetryAttempted => "retry_attempted",
-        TaskPostponed => "task_postponed",
         WorkflowClosing => "workflow_closing",
         ErrorOccurred => "error_occurred",
         TaskReleased => "task_released",
         IterationStarted => "iteration_started",
         IterationCompleted => "iteration_completed",
+        TaskPostponed => "task_postponed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

@@ -26,12 +26,12 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
 [JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
-[JsonDerivedType(typeof(TaskPostponed), "task_postponed")]
 [JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
 [JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
 [JsonDerivedType(typeof(IterationStarted), "iteration_started")]
 [JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
+[JsonDerivedType(typeof(TaskPostponed), "task_postponed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()

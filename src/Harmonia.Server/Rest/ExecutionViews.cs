@@ -138,10 +138,10 @@ internal static class ExecutionViews
                 $"Attempt {task.Attempt} failed ({task.Failure?.Code}); the next may start at {Time(task.DueAt)}.",
             WaitReason.Timer when task.StartedAt is null => $"Its schedule holds it back until {Time(task.DueAt)}.",
             WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",
-            WaitReason.Window => $"Its execution window is closed; it opens at {Time(task.DueAt)}.",
             WaitReason.Mutex => $"Another task holds the mutex '{task.Definition.Mutex}'.",
             WaitReason.Operator =>
                 $"The process ended while attempt {task.Attempt} ran; somebody must say what became of it.",
+            WaitReason.Window => $"Its execution window is closed; it opens at {Time(task.DueAt)}.",
             _ => null,
         },
         _ => null,

@@ -29,8 +29,8 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
             "result", "metadata", "tags", "compensate", "on_unknown", "cancels", "mutex", "schedule",
             "execution_window"),
         Set(
-            "streaming", "cache", "concurrency", "rate_limit", "priority", "secrets", "heartbeat_timeout",
-            "budget", "labels", "error_handlers", "finally"));
+            "streaming", "cache", "concurrency", "rate_limit", "priority", "secrets", "heartbeat_timeout", "budget",
+            "labels", "error_handlers", "finally"));
 
     public static FieldNames RetryPolicy { get; } = Only(
         "max_retries", "initial_delay", "max_delay", "backoff_multiplier", "jitter", "retry_on", "no_retry_on",

@@ -22,12 +22,12 @@ internal sealed record WorkflowHeader
 
     public TimeSpan? Timeout { get; init; }
 
-    public ExecutionWindow? Window { get; init; }
-
     public ImmutableArray<ErrorHandler> ErrorHandlers { get; init; } = [];
 
     /// <summary>Ids of the tasks that run last.</summary>
     public ImmutableArray<string> Finally { get; init; } = [];
+
+    public ExecutionWindow? Window { get; init; }
 
     public required TaskDefaults Defaults { get; init; }
 
@@ -53,9 +53,9 @@ internal sealed record WorkflowHeader
             Input = Either(fields, "input", "input_schema", findings),
             Output = Either(fields, "output", "output_schema", findings),
             Timeout = fields.Seconds("timeout"),
-            Window = WindowReader.Read(fields, "execution_window", findings),
             ErrorHandlers = RoleReader.ReadHandlers(fields, findings),
             Finally = fields.Texts("finally") ?? [],
+            Window = WindowReader.Read(fields, "execution_window", findings),
             Defaults = TaskDefaults.Read(fields, findings),
         };
     }

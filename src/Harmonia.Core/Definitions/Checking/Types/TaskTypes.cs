@@ -13,8 +13,8 @@ internal static class TaskTypes
         new ParallelType(),
         new JoinType(),
         new GroupType(),
-        new WaitType(),
         new LoopType(),
+        new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What a task is that does not say.</summary>
@@ -23,7 +23,13 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "map", "event", "approval", "webhook", "workflow", "dynamic", "custom",
+        "map",
+        "event",
+        "approval",
+        "webhook",
+        "workflow",
+        "dynamic",
+        "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
