@@ -50,6 +50,7 @@ internal sealed partial class ExecutionRunner
         StopEnded();
         DispatchStarts();
         Answer(state);
+        await _trimmer.TrimAsync(state, services.Stopping);
         GoOn();
         return true;
     }
