@@ -17,6 +17,9 @@ public sealed record ListQuery
     /// <summary>Executions of this workflow only.</summary>
     public string? WorkflowId { get; init; }
 
+    /// <summary>Checkpoints of this execution only.</summary>
+    public string? ExecutionId { get; init; }
+
     /// <summary>Executions of this status only.</summary>
     public string? Status { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record ListQuery
             ("offset", Offset?.ToString(CultureInfo.InvariantCulture)),
             ("filter", Filter),
             ("workflow_id", WorkflowId),
+            ("execution_id", ExecutionId),
             ("status", Status),
             ("cursor", Cursor),
             ("category_id", CategoryId),

@@ -5,8 +5,8 @@ using Harmonia.Storage.Filtering;
 namespace Harmonia.Storage.Memory;
 
 /// <summary>Executions in memory: a lock, and nothing clever.</summary>
-internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener listener, TimeProvider time)
-    : IExecutionStore
+internal sealed class MemoryExecutions(
+    MemoryTables tables, MemoryCheckpoints checkpoints, ICommitListener listener, TimeProvider time) : IExecutionStore
 {
     public ValueTask<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)
     {
@@ -28,6 +28,11 @@ internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener list
             tables.Events[append.Id] = batches;
             tables.Feed.Add(batch);
             WriteHead(append);
+            foreach (var checkpoint in append.Checkpoints)
+            {
+                checkpoints.Add(checkpoint);
+            }
+
             if (append.Definition is { } definition)
             {
                 tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());
