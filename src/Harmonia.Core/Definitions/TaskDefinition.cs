@@ -119,6 +119,14 @@ public sealed class TaskDefinition
     /// <summary>What <see cref="TaskKind.Watch"/> waits for.</summary>
     public WatchSettings? Watch { get; init; }
 
+    /// <summary>What <see cref="TaskKind.Event"/> waits for.</summary>
+    public EventSettings? Event { get; init; }
+
+    /// <summary>What <see cref="TaskKind.Approval"/> asks of people.</summary>
+    public ApprovalSettings? Approval { get; init; }
+
+    /// <summary>What must hold for as long as the task waits.</summary>
+    public Guard? Guard { get; init; }
     /// <summary>How long <see cref="TaskKind.Loop"/> goes on.</summary>
     public LoopSettings? Loop { get; init; }
 }

@@ -106,11 +106,15 @@ public sealed partial class ExecutionState
         _looks.UnionWith(_watching);
     }
 
-    private void Watch(TaskState task)
+    private void WatchState(TaskState task)
     {
         (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.State);
         _watching.Add(task);
         _looks.Add(task);
+        if (task.DueAt is { } due)
+        {
+            AddTimer(due, TimerKind.Sleep, task);
+        }
     }
 
     /// <summary>What had failed, or was withdrawn because of that, is as if it had just been entered.</summary>

@@ -93,6 +93,11 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public DecisionSettings? Decision { get; set; }
 
+    public EventSettings? Event { get; set; }
+
+    public ApprovalSettings? Approval { get; set; }
+
+    public Guard? Guard { get; set; }
     public LoopSettings? Loop { get; set; }
 
     public WatchSettings? Watch { get; set; }

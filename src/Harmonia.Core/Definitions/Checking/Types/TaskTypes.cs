@@ -13,6 +13,8 @@ internal static class TaskTypes
         new ParallelType(),
         new JoinType(),
         new GroupType(),
+        new EventType(),
+        new ApprovalType(),
         new LoopType(),
         new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
@@ -24,8 +26,6 @@ internal static class TaskTypes
     public static FrozenSet<string> Planned { get; } = new[]
     {
         "map",
-        "event",
-        "approval",
         "webhook",
         "workflow",
         "dynamic",
