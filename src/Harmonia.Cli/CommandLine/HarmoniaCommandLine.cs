@@ -6,6 +6,7 @@ using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
 using Harmonia.Cli.Serving;
+using Harmonia.Cli.Templates;
 using Harmonia.Cli.Upkeep;
 using Harmonia.Cli.Validating;
 using Harmonia.Cli.Workflows;
@@ -55,6 +56,7 @@ internal static class HarmoniaCommandLine
             ValidateCommand.Create(terminal),
             ServeCommand.Create(terminal),
             WorkflowCommands.Create(terminal),
+            TemplateCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
             CheckpointCommands.Create(terminal),
             BackupCommand.Create(terminal),

@@ -10,6 +10,9 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
 {
     private const int PageSize = 4_096;
 
+    /// <summary>Times that a history is read which changes while it is read.</summary>
+    private const int MaxTries = 5;
+
     /// <returns>The execution as it is stored now, or <see langword="null"/> when it is unknown.</returns>
     /// <exception cref="InvalidDataException">Its history cannot be understood.</exception>
     /// <exception cref="System.Text.Json.JsonException">Its history cannot be read.</exception>
@@ -25,66 +28,85 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
     public async ValueTask<LoadedExecution?> LoadAsync(
         ExecutionId id, long version, CancellationToken cancellationToken)
     {
+        LoadedExecution loaded;
+        var tries = 0;
+        do
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { } head)
+            {
+                return null;
+            }
+
+            loaded = await FoldAsync(head, version, cancellationToken);
+            if (loaded.State.Forgotten == head.Forgotten || version < long.MaxValue)
+            {
+                return loaded;
+            }
+        }
+        while (++tries < MaxTries); // While it was read, its owner removed what is not needed any more.
+
+        throw new InvalidDataException(
+            $"{loaded.State.Forgotten} events of execution {id} are missing, and "
+                + $"{loaded.Head.Forgotten} were removed.");
+    }
+
+    /// <summary>The first events of an execution, for another one to begin with.</summary>
+    /// <returns><see langword="null"/> when the execution is unknown.</returns>
+    internal async ValueTask<Beginning?> ReadBeginningAsync(
+        ExecutionId id, long version, CancellationToken cancellationToken)
+    {
         if (await store.FindAsync(id, cancellationToken) is not { } head)
         {
             return null;
         }
 
-        var definition = await definitions.GetAsync(head.DefinitionHash, cancellationToken);
-        var state = ExecutionState.Initial(id, definition, settings);
-        await foreach (var fact in ReadAsync(id, version, cancellationToken))
+        var (events, last) = (ImmutableArray.CreateBuilder<ExecutionEvent>(), 0L);
+        await foreach (var recorded in ReadAsync(id, version, cancellationToken))
         {
-            state.Evolve(fact);
+            events.Add(recorded.Event);
+            last = recorded.Version;
+        }
+
+        return new Beginning(head.DefinitionHash, events.ToImmutable(), last);
+    }
+
+    private async ValueTask<LoadedExecution> FoldAsync(
+        ExecutionHead head, long version, CancellationToken cancellationToken)
+    {
+        var definition = await definitions.GetAsync(head.DefinitionHash, cancellationToken);
+        var state = ExecutionState.Initial(head.Id, definition, settings);
+        await foreach (var recorded in ReadAsync(head.Id, version, cancellationToken))
+        {
+            state.Evolve(recorded.Event, recorded.Version);
         }
 
         return new LoadedExecution(head, state);
     }
 
-    /// <returns>
-    /// The hash of its definition and its events up to a version, fewer when it has not come so far, or
-    /// <see langword="null"/> when it is unknown.
-    /// </returns>
-    internal async ValueTask<(string DefinitionHash, ImmutableArray<ExecutionEvent> Events)?> HistoryAsync(
-        ExecutionId id, long until, CancellationToken cancellationToken)
-    {
-        if (await store.FindAsync(id, cancellationToken) is not { } head)
-        {
-            return null;
-        }
-
-        var events = ImmutableArray.CreateBuilder<ExecutionEvent>();
-        await foreach (var fact in ReadAsync(id, until, cancellationToken))
-        {
-            events.Add(fact);
-        }
-
-        return (head.DefinitionHash, events.ToImmutable());
-    }
-
-    /// <summary>The events of an execution from the first up to a version, or up to the last one.</summary>
-    /// <exception cref="InvalidDataException">There is a gap.</exception>
-    private async IAsyncEnumerable<ExecutionEvent> ReadAsync(
+    /// <summary>The events that are kept, up to a version.</summary>
+    private async IAsyncEnumerable<RecordedEvent> ReadAsync(
         ExecutionId id, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long version = 0;
+        long last = 0;
         IReadOnlyList<RecordedEvent> page;
         do
         {
-            page = await store.ReadAsync(id, version, PageSize, cancellationToken);
+            page = await store.ReadAsync(id, last, PageSize, cancellationToken);
             foreach (var recorded in page.TakeWhile(recorded => recorded.Version <= until))
             {
-                if (recorded.Version != ++version)
-                {
-                    throw new InvalidDataException(
-                        $"Execution {id} has event {recorded.Version} where {version} was expected.");
-                }
-
-                yield return recorded.Event;
+                last = recorded.Version;
+                yield return recorded;
             }
         }
-        while (page.Count >= PageSize && version < until);
+        while (page.Count >= PageSize && page[^1].Version < until);
     }
 }
+
+/// <summary>The first events of an execution.</summary>
+/// <param name="DefinitionHash">What they are of.</param>
+/// <param name="Events">Those that are kept.</param>
+/// <param name="Version">That of the last one.</param>
+internal sealed record Beginning(string DefinitionHash, ImmutableArray<ExecutionEvent> Events, long Version);
 
 /// <summary>An execution out of the store.</summary>
 /// <param name="Head">Its head; may be a little older than the state.</param>

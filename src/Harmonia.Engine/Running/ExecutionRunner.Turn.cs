@@ -55,6 +55,7 @@ internal sealed partial class ExecutionRunner
         StopEnded();
         DispatchStarts();
         Answer(state);
+        await _trimmer.TrimAsync(state, services.Stopping);
         GoOn();
         return true;
     }

@@ -24,12 +24,13 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     private EmbeddedEngine(
         HarmoniaConfiguration configuration,
-        (IExecutionStore Executions, IWorkflowStore Workflows, ICheckpointStore Checkpoints, SqliteStore? Sqlite) store,
+        (IExecutionStore Executions, IWorkflowStore Workflows, ITemplateStore Templates, ICheckpointStore Checkpoints,
+            SqliteStore? Sqlite) store,
         Feed feed,
         ILoggerFactory loggers,
         TimeProvider time)
     {
-        (Executions, Workflows, Checkpoints, _sqlite) = store;
+        (Executions, Workflows, Templates, Checkpoints, _sqlite) = store;
         _outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
         ITaskExecutor[] executors =
         [
@@ -65,6 +66,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     public IExecutionStore Executions { get; }
 
     public IWorkflowStore Workflows { get; }
+
+    public ITemplateStore Templates { get; }
 
     public ICheckpointStore Checkpoints { get; }
 
@@ -134,7 +137,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         {
             var memory = new MemoryStore(feed, time);
             return new EmbeddedEngine(
-                configuration, (memory.Executions, memory.Workflows, memory.Checkpoints, null), feed, loggers, time);
+                configuration,
+                (memory.Executions, memory.Workflows, memory.Templates, memory.Checkpoints, null),
+                feed,
+                loggers,
+                time);
         }
 
         var sqlite = await SqliteStore.OpenAsync(
@@ -143,7 +150,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         {
             var engine = new EmbeddedEngine(
                 configuration,
-                (sqlite.Executions, sqlite.Workflows, sqlite.Checkpoints, sqlite),
+                (sqlite.Executions, sqlite.Workflows, sqlite.Templates, sqlite.Checkpoints, sqlite),
                 feed,
                 loggers,
                 time);

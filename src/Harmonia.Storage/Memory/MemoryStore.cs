@@ -21,6 +21,8 @@ public sealed class MemoryStore
     public IWorkflowStore Workflows { get; }
 
     public ICheckpointStore Checkpoints { get; }
+
+    public ITemplateStore Templates { get; } = new MemoryTemplates();
 }
 
 /// <summary>What is stored; whoever touches it holds <see cref="Lock"/>.</summary>

@@ -19,6 +19,8 @@ public abstract class StoreExam : IAsyncLifetime
 
     protected ICheckpointStore Checkpoints => _store!.Checkpoints;
 
+    protected ITemplateStore Templates => _store!.Templates;
+
     protected RecordingListener Listener { get; } = new();
 
     protected FixedTime Time { get; } = new(Noon);
@@ -89,7 +91,8 @@ public abstract class StoreExam : IAsyncLifetime
 }
 
 /// <summary>An open store and how to close it.</summary>
-public sealed record StoreUnderTest(IExecutionStore Executions, IWorkflowStore Workflows, Func<ValueTask> Close)
+public sealed record StoreUnderTest(
+    IExecutionStore Executions, IWorkflowStore Workflows, ITemplateStore Templates, Func<ValueTask> Close)
 {
     public required ICheckpointStore Checkpoints { get; init; }
 }

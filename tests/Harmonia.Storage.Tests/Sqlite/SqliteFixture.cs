@@ -11,7 +11,10 @@ internal static class SqliteFixture
     {
         var directory = new TemporaryDirectory();
         var store = await OpenAsync(directory.File("store.db"), listener, time);
-        return new StoreUnderTest(store.Executions, store.Workflows, CloseAsync) { Checkpoints = store.Checkpoints };
+        return new StoreUnderTest(store.Executions, store.Workflows, store.Templates, CloseAsync)
+        {
+            Checkpoints = store.Checkpoints,
+        };
 
         async ValueTask CloseAsync()
         {
