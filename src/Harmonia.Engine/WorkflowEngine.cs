@@ -110,7 +110,10 @@ public sealed class WorkflowEngine : IAsyncDisposable
 
         var id = NewId(request.IdempotencyKey);
         var original = new RestoredFrom(request.Original, request.Version, request.Checkpoint);
-        var command = new RestoreExecution(original, beginning.Events, request.ContentHash) { Request = request.IdempotencyKey };
+        var command = new RestoreExecution(original, beginning.Events, request.ContentHash)
+        {
+            Request = request.IdempotencyKey,
+        };
         var definition = await Definitions.GetAsync(beginning.DefinitionHash, cancellationToken);
         var seed = new ExecutionSeed(definition, Stored: null, IsFresh: request.IdempotencyKey is null);
         return new RestoreResult.Decided(id, await _router.StartAsync(id, command, seed, cancellationToken));
