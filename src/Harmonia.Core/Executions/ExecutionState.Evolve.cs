@@ -61,7 +61,7 @@ public sealed partial class ExecutionState
                 (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
                 break;
             case CheckpointCreated created:
-                LastCheckpointAt = fact.At;
+                (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);
                 ManualCheckpoints += created.Kind == CheckpointKind.Manual ? 1 : 0;
                 break;
             case WorkflowRestored restored:

@@ -24,8 +24,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     private EmbeddedEngine(
         HarmoniaConfiguration configuration,
-        (IExecutionStore Executions, IWorkflowStore Workflows, ITemplateStore Templates, ICheckpointStore Checkpoints,
-            SqliteStore? Sqlite) store,
+        Stores store,
         Feed feed,
         ILoggerFactory loggers,
         TimeProvider time)
@@ -138,7 +137,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             var memory = new MemoryStore(feed, time);
             return new EmbeddedEngine(
                 configuration,
-                (memory.Executions, memory.Workflows, memory.Templates, memory.Checkpoints, null),
+                new Stores(memory.Executions, memory.Workflows, memory.Templates, memory.Checkpoints, null),
                 feed,
                 loggers,
                 time);
@@ -150,7 +149,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         {
             var engine = new EmbeddedEngine(
                 configuration,
-                (sqlite.Executions, sqlite.Workflows, sqlite.Templates, sqlite.Checkpoints, sqlite),
+                new Stores(sqlite.Executions, sqlite.Workflows, sqlite.Templates, sqlite.Checkpoints, sqlite),
                 feed,
                 loggers,
                 time);
@@ -189,4 +188,12 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     [LoggerMessage(3001, LogLevel.Warning, "Killed {Count} processes that commands of a crashed engine left behind.")]
     private static partial void LogKilled(ILogger logger, int count);
+
+    /// <summary>What an engine keeps things in.</summary>
+    private sealed record Stores(
+        IExecutionStore Executions,
+        IWorkflowStore Workflows,
+        ITemplateStore Templates,
+        ICheckpointStore Checkpoints,
+        SqliteStore? Sqlite);
 }

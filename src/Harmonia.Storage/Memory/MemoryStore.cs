@@ -20,9 +20,9 @@ public sealed class MemoryStore
 
     public IWorkflowStore Workflows { get; }
 
-    public ICheckpointStore Checkpoints { get; }
-
     public ITemplateStore Templates { get; } = new MemoryTemplates();
+
+    public ICheckpointStore Checkpoints { get; }
 }
 
 /// <summary>What is stored; whoever touches it holds <see cref="Lock"/>.</summary>

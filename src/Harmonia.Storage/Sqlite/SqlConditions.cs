@@ -40,17 +40,6 @@ internal sealed class SqlConditions
         return conditions;
     }
 
-    public static SqlConditions For(CheckpointQuery query)
-    {
-        var conditions = new SqlConditions();
-        if (query.ExecutionId is { } execution)
-        {
-            conditions.Add("execution_id = ?", execution.Value);
-        }
-
-        return conditions;
-    }
-
     public static SqlConditions For(TemplateQuery query)
     {
         var conditions = new SqlConditions();
@@ -65,6 +54,17 @@ internal sealed class SqlConditions
             conditions.Add(
                 $"exists (select 1 from json_each(t.categories) where {OneOf("value", categories.Count)})",
                 [.. categories.Select(category => category.ToString("D"))]);
+        }
+
+        return conditions;
+    }
+
+    public static SqlConditions For(CheckpointQuery query)
+    {
+        var conditions = new SqlConditions();
+        if (query.ExecutionId is { } execution)
+        {
+            conditions.Add("execution_id = ?", execution.Value);
         }
 
         return conditions;

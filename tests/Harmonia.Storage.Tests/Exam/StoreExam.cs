@@ -17,9 +17,9 @@ public abstract class StoreExam : IAsyncLifetime
 
     protected IWorkflowStore Workflows => _store!.Workflows;
 
-    protected ICheckpointStore Checkpoints => _store!.Checkpoints;
-
     protected ITemplateStore Templates => _store!.Templates;
+
+    protected ICheckpointStore Checkpoints => _store!.Checkpoints;
 
     protected RecordingListener Listener { get; } = new();
 
@@ -91,9 +91,10 @@ public abstract class StoreExam : IAsyncLifetime
 }
 
 /// <summary>An open store and how to close it.</summary>
-public sealed record StoreUnderTest(
-    IExecutionStore Executions, IWorkflowStore Workflows, ITemplateStore Templates, Func<ValueTask> Close)
+public sealed record StoreUnderTest(IExecutionStore Executions, IWorkflowStore Workflows, Func<ValueTask> Close)
 {
+    public required ITemplateStore Templates { get; init; }
+
     public required ICheckpointStore Checkpoints { get; init; }
 }
 

@@ -45,12 +45,6 @@ public sealed class MemoryWorkflowTests : WorkflowExam
         MemoryFixture.OpenAsync(listener, time);
 }
 
-public sealed class MemoryCheckpointTests : CheckpointExam
-{
-    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
-        MemoryFixture.OpenAsync(listener, time);
-}
-
 public sealed class MemoryTemplateTests : TemplateExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
@@ -58,6 +52,12 @@ public sealed class MemoryTemplateTests : TemplateExam
 }
 
 public sealed class MemoryCategoryTests : CategoryExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}
+
+public sealed class MemoryCheckpointTests : CheckpointExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         MemoryFixture.OpenAsync(listener, time);

@@ -56,6 +56,7 @@ internal static class CheckpointRules
         var state = draft.State;
         if (draft.Count > 0
             && state.Status == ExecutionStatus.Running
+            && state.KeptEvents < state.Settings.MaxEvents / 2 // What a checkpoint needs is never forgotten.
             && draft.At - (state.LastCheckpointAt ?? state.CreatedAt) >= state.Settings.CheckpointInterval)
         {
             Take(draft, CheckpointKind.Periodic);
