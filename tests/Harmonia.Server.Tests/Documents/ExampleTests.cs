@@ -57,7 +57,9 @@ public sealed class ExampleTests : IAsyncLifetime
 
         var definition = await StartAsync(example);
         await _server!.SaveAsync(definition);
-        var ended = (await _server.PostAsync("/api/executions?wait=30", example.Start)).Expect(200);
+        var ended = example.Find("event") is { } told
+            ? await TellAsync(example, told)
+            : (await _server.PostAsync("/api/executions?wait=30", example.Start)).Expect(200);
 
         Assert.True(ended.Text("status") == "completed", ended.Body);
         if (example.Find("output") is { } output)
@@ -80,6 +82,15 @@ public sealed class ExampleTests : IAsyncLifetime
         finding => Assert.True(
             finding.GetProperty("code").GetString() is FindingCodes.NotSupported or FindingCodes.UnknownReference,
             finding.GetRawText()));
+
+    /// <summary>Starts it and publishes the event that it waits for.</summary>
+    private async Task<Reply> TellAsync(Example example, JsonElement told)
+    {
+        var id = (await _server!.PostAsync("/api/executions", example.Start)).Expect(202).Text("execution_id");
+        var published = (await _server.PostAsync("/api/events", told.GetRawText())).Expect(200);
+        Assert.Equal(1, published.Json.GetProperty("delivered").GetInt32());
+        return (await _server.GetAsync($"/api/executions/{id}")).Expect(200);
+    }
 
     private static void AssertSame(string what, JsonElement expected, JsonElement actual) =>
         Assert.True(JsonElement.DeepEquals(expected, actual), $"{what} is {actual}, not {expected}");

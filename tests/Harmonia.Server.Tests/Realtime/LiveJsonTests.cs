@@ -54,6 +54,24 @@ public class LiveJsonTests
             """{"reason":"window","due_at":"2026-01-31T12:00:02.000Z"}"""
         },
         {
+            new SignalReceived("id", "paid", Value, Kept: false) { At = Noon, TakenBy = "a" },
+            """{"signal_id":"id","name":"paid","size":6,"kept":false,"taken_by":"a"}"""
+        },
+        { new SignalTaken(1, "id", 0) { At = Noon, Task = "a" }, """{"signal_id":"id","attempt":1}""" },
+        {
+            new ApprovalRequested(1, "Go?", null, ["ann"], Noon) { At = Noon, Task = "a" },
+            """{"title":"Go?","assignees":["ann"],"deadline":"2026-01-31T12:00:00.000Z","attempt":1}"""
+        },
+        {
+            new ApprovalAnswered(1, "approve", Value, "Yes.", "ann", "api") { At = Noon, Task = "a" },
+            """{"decision":"approve","actor":"ann","attempt":1}"""
+        },
+        { new ApprovalReminded(1, 2) { At = Noon, Task = "a" }, """{"number":2,"attempt":1}""" },
+        {
+            new ApprovalEscalated(1, ["boss"]) { At = Noon, Task = "a" },
+            """{"assignees":["boss"],"attempt":1}"""
+        },
+        {
             new RetryAttempted(1, Busy, 1, 3, Noon.AddSeconds(2)) { At = Noon, Task = "a" },
             """{"retry_count":1,"max_retries":3,"delay":2,"error":{"code":"http_503","message":"Busy."}"""
             + ""","attempt":1,"due_at":"2026-01-31T12:00:02.000Z"}"""
