@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Harmonia.Cli.Approvals;
+using Harmonia.Cli.Checkpoints;
 using Harmonia.Cli.Events;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
 using Harmonia.Cli.Serving;
+using Harmonia.Cli.Templates;
 using Harmonia.Cli.Upkeep;
 using Harmonia.Cli.Validating;
 using Harmonia.Cli.Workflows;
@@ -56,9 +58,11 @@ internal static class HarmoniaCommandLine
             ValidateCommand.Create(terminal),
             ServeCommand.Create(terminal),
             WorkflowCommands.Create(terminal),
+            TemplateCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
             EventCommands.Create(terminal),
             ApprovalCommands.Create(terminal),
+            CheckpointCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             ConfigCommand.Create(terminal),

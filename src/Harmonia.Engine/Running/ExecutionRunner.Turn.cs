@@ -40,6 +40,7 @@ internal sealed partial class ExecutionRunner
             {
                 Head = head,
                 Waits = WaitRows.Of(state, state.TakeWaitChanges()),
+                Checkpoints = Checkpoints.Of(id, version, _events),
                 Definition = version == 0 ? _seed?.Stored : null,
             },
             services.Stopping);
@@ -51,10 +52,11 @@ internal sealed partial class ExecutionRunner
 
         _head = head ?? _head;
         _seed = null;
-        EngineMetrics.Record(_events);
+        EngineMetrics.Record(_events, from: Checkpoints.FirstOwn(_events));
         StopEnded();
         DispatchStarts();
         Answer(state);
+        await _trimmer.TrimAsync(state, services.Stopping);
         GoOn();
         return true;
     }

@@ -1,5 +1,6 @@
 using Harmonia.Server.Hosting;
 using Harmonia.Server.Rest.Approvals;
+using Harmonia.Server.Rest.Templates;
 
 namespace Harmonia.Server.Rest;
 
@@ -22,6 +23,8 @@ internal sealed class ApiServices(HarmoniaConfiguration configuration, EmbeddedE
     public DefinitionChecker Definitions { get; } = new(embedded);
 
     public WorkflowLookup Workflows { get; } = new(embedded.Workflows);
+
+    public TemplateCatalog Templates { get; } = new(embedded.Templates);
 
     public TimeSpan Uptime => Time.GetElapsedTime(_startedAt);
 }

@@ -34,6 +34,11 @@ internal sealed class AppendRequest(Append append) : WriteRequest
         }
 
         WaitTable.Write(session.Connection, append.Id, append.Waits);
+        foreach (var checkpoint in append.Checkpoints)
+        {
+            CheckpointRow.Add(session.Connection, checkpoint);
+        }
+
         if (append.Definition is { } definition)
         {
             session.KeepDefinition(definition);

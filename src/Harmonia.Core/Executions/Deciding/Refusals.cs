@@ -59,6 +59,18 @@ internal static class Refusals
             ? $"Only those whom the approval '{task.Path}' is assigned to may answer it. Say who answers (`actor`)."
             : $"The approval '{task.Path}' is not assigned to '{Definitions.Shown.Text(actor)}'.");
 
+    public static Decision.Rejected EndedBeforeCheckpoint(ExecutionState state) => new(
+        RefusalCodes.NotRunning,
+        $"A checkpoint is taken of an execution that goes on; this one is {state.Status.Word}.");
+
+    public static Decision.Rejected CheckpointLimit(ExecutionState state) => new(
+        RefusalCodes.CheckpointLimit,
+        $"The execution has the {state.Settings.MaxCheckpoints} checkpoints that callers may take of one.");
+
+    public static Decision.Rejected NoRoomToRestore(ExecutionState state) => new(
+        RefusalCodes.NotRestorable,
+        $"That version leaves no room below the {state.Settings.MaxEvents} events that an execution may have.");
+
     public static Decision.Rejected KeyReused { get; } = new(
         RefusalCodes.IdempotencyKeyReused,
         "This idempotency key was used for a start with other content. Use a new key for a new execution.");
