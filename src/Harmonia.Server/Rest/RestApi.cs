@@ -29,8 +29,6 @@ internal static class RestApi
         MapSignals(app, services);
         MapApprovals(app, services);
         MapTemplates(app, services);
-        Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
-        Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
         MapCheckpoints(app, services);
         MapState(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
@@ -99,6 +97,8 @@ internal static class RestApi
         Post(app, services, Task + "links", Bare(LinkEndpoints.MakeAsync));
         Get(app, services, "/approvals/{token}", Bare(LinkEndpoints.ShowAsync));
         Post(app, services, "/approvals/{token}", Bare(LinkEndpoints.AnswerAsync));
+    }
+
     private static void MapCheckpoints(WebApplication app, ApiServices services)
     {
         Get(app, services, "/api/checkpoints", CheckpointEndpoints.ListAsync);
