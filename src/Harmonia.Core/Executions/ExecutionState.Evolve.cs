@@ -167,19 +167,14 @@ public sealed partial class ExecutionState
                 (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
                 Wait(task, WaitReason.Retry, retry.DueAt);
                 break;
-            case SignalTaken taken:
-                Take(task, taken.Offer, Signals.Take(taken.Id));
-                break;
-            case ApprovalRequested or ApprovalAnswered or ApprovalReminded or ApprovalEscalated:
-                EvolveApproval(task, fact);
-                break;
             case TaskPostponed postponed:
                 Leave(task);
                 task.DueAt = postponed.DueAt;
                 Wait(task, WaitReason.Window, postponed.DueAt);
                 break;
             default:
-                throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
+                EvolveWait(task, fact);
+                break;
         }
     }
 
