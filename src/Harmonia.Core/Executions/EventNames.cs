@@ -22,6 +22,9 @@ public static class EventNames
         TaskCanceled => "task_canceled",
         TaskInterrupted => "task_interrupted",
         RetryAttempted => "retry_attempted",
+        ItemCompleted => "item_completed",
+        ItemFailed => "item_failed",
+        ItemsAdded => "items_added",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

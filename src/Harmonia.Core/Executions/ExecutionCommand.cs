@@ -49,6 +49,12 @@ public sealed record CompleteTask(string Task, int Attempt, JsonElement Output) 
 
 public sealed record FailTask(string Task, int Attempt, TaskFailure Failure) : ExecutionCommand;
 
+/// <summary>Adds items to a map that is open, and closes it if that was all.</summary>
+/// <param name="Task">The path of the map.</param>
+/// <param name="Items">A list; it may be empty.</param>
+/// <param name="Close">Whether no more will come.</param>
+public sealed record AddItems(string Task, JsonElement Items, bool Close) : ExecutionCommand;
+
 /// <summary>Attempts that were running are gone with the process that made them.</summary>
 /// <param name="Alive">Those that still run here, by task and attempt; every other running attempt is
 /// interrupted.</param>

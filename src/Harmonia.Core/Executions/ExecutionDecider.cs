@@ -38,6 +38,7 @@ public static class ExecutionDecider
             StartTasks start => AttemptRules.Start(draft, start),
             CompleteTask complete => AttemptRules.Complete(draft, complete),
             FailTask fail => AttemptRules.Fail(draft, fail),
+            AddItems add => MapRules.Add(draft, add),
             InterruptTasks interrupt => AttemptRules.Interrupt(draft, interrupt),
             Tick => ClockRules.Tick(draft),
             _ => throw new UnreachableException($"Command {command.GetType().Name} has no rule."),

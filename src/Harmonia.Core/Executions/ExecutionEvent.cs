@@ -26,6 +26,9 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
 [JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
+[JsonDerivedType(typeof(ItemCompleted), "item_completed")]
+[JsonDerivedType(typeof(ItemFailed), "item_failed")]
+[JsonDerivedType(typeof(ItemsAdded), "items_added")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -61,9 +64,14 @@ public sealed record WorkflowPaused([property: JsonPropertyName("reason")] strin
 
 public sealed record WorkflowResumed : ExecutionEvent;
 
-/// <summary>Somebody reopened a failed execution: these tasks are as if they had not run.</summary>
+/// <summary>Somebody reopened an execution: these tasks are as if they had not run.</summary>
 public sealed record WorkflowRetried(
-    [property: JsonPropertyName("tasks")] ImmutableArray<string> Tasks) : ExecutionEvent;
+    [property: JsonPropertyName("tasks")] ImmutableArray<string> Tasks) : ExecutionEvent
+{
+    /// <summary>Maps among them that keep the items that completed; <see langword="null"/> for none.</summary>
+    [JsonPropertyName("kept")]
+    public ImmutableArray<string>? Kept { get; init; }
+}
 
 /// <param name="Output">What it returns.</param>
 /// <param name="Warnings">Ids of tasks that failed and were covered by <c>on_error: continue</c>.</param>
@@ -124,6 +132,10 @@ public sealed record TaskCompleted(
     /// <summary>The branches that a decision chose, one bit each; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("chosen")]
     public ulong? Chosen { get; init; }
+
+    /// <summary>Whether items of a map still run, and go on to an end that nobody minds.</summary>
+    [JsonPropertyName("consumes")]
+    public bool? Consumes { get; init; }
 }
 
 /// <summary>The task failed for good.</summary>

@@ -71,6 +71,8 @@ public sealed partial class ExecutionState
                 task.Output = completed.Output;
                 task.Failure = null;
                 task.Chosen = completed.Chosen ?? 0;
+                task.IsConsuming = completed.Consumes == true;
+                task.HasWarnings |= task.Map?.Failed > 0;
                 End(task, TaskStatus.Completed, fact.At);
                 break;
             case TaskFailed failed:
@@ -85,6 +87,9 @@ public sealed partial class ExecutionState
                 break;
             case TaskCanceled:
                 End(task, TaskStatus.Canceled, fact.At);
+                break;
+            case ItemsAdded added:
+                AddItems(task, added);
                 break;
             case TaskInterrupted:
                 Leave(task);
@@ -136,7 +141,15 @@ public sealed partial class ExecutionState
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
         {
-            task.Reopen();
+            if (retried.Kept?.Contains(task.Definition.Id) == true)
+            {
+                task.ReopenItems();
+            }
+            else
+            {
+                task.Reopen();
+            }
+
             _root.OpenTasks++;
         }
 
@@ -189,10 +202,13 @@ public sealed partial class ExecutionState
     private void End(TaskState task, TaskStatus status, DateTimeOffset at)
     {
         Leave(task);
-        CloseFrames(task, at);
+        if (!task.IsConsuming)
+        {
+            CloseFrames(task, at);
+        }
+
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
         var frame = task.Frame;
-        frame.OpenTasks--;
         foreach (var dependency in task.Definition.Dependants)
         {
             var dependant = frame.Tasks[dependency.Task];
@@ -200,9 +216,9 @@ public sealed partial class ExecutionState
             Judge(dependant, at);
         }
 
-        if (frame is { OpenTasks: 0, Owner: not null })
+        if (!task.IsConsuming)
         {
-            _done.Add(frame);
+            LeaveFrame(task, at);
         }
     }
 
@@ -212,7 +228,7 @@ public sealed partial class ExecutionState
         ForgetWork();
         foreach (var task in Tasks)
         {
-            if (!task.Status.IsFinal)
+            if (!task.Status.IsFinal || task.IsConsuming)
             {
                 Withdraw(task, at);
             }
@@ -232,6 +248,7 @@ public sealed partial class ExecutionState
         _skips.Remove(task);
         _open.Remove(task);
         _ready.Remove(task);
+        _turns.Remove(task);
     }
 
     private void SetDeadline(DateTimeOffset from)

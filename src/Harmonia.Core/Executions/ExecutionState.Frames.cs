@@ -9,14 +9,17 @@ public sealed partial class ExecutionState
     /// <summary>Tasks of frames by path: of open frames, and of closed ones where there can be but one.</summary>
     private readonly Dictionary<string, TaskState> _nested = new(StringComparer.Ordinal);
 
-    /// <summary>Open frames by path.</summary>
+    /// <summary>
+    /// Open frames by path, but for those of one task without a name of its own: nothing is said of them.
+    /// </summary>
     private readonly Dictionary<string, Frame> _frames = new(StringComparer.Ordinal);
 
+    private int _openFrames;
     private long _nextOrder;
     private int _lastAttempt;
 
     /// <summary>Every task that is known now: the workflow's own, each followed by those within it.</summary>
-    public IEnumerable<TaskState> AllTasks() => _frames.Count == 0 ? Tasks : Tasks.SelectMany(Deep);
+    public IEnumerable<TaskState> AllTasks() => _openFrames == 0 ? Tasks : Tasks.SelectMany(Deep);
 
     /// <summary>The task and those in the open frames within it.</summary>
     internal static IEnumerable<TaskState> Deep(TaskState task) =>
@@ -30,6 +33,9 @@ public sealed partial class ExecutionState
             case TaskKind.Group:
                 OpenFrame(task, null, null, at);
                 break;
+            case TaskKind.Map:
+                EnterMap(task, at);
+                break;
             default:
                 throw new System.Diagnostics.UnreachableException($"{task.Definition.Kind} contains nothing.");
         }
@@ -42,7 +48,38 @@ public sealed partial class ExecutionState
             throw new InvalidDataException($"The history closes '{fact.Task}', which is not open.");
         }
 
-        CloseFrame(frame, fact.At);
+        switch (fact)
+        {
+            case ItemCompleted completed:
+                EndItem(frame, items => items.Complete(frame.Number!.Value, completed.Output), fact.At);
+                break;
+            case ItemFailed failed:
+                EndItem(frame, items => items.Fail(frame.Number!.Value, failed.Failure), fact.At);
+                break;
+            default:
+                CloseFrame(frame, fact.At);
+                break;
+        }
+    }
+
+    /// <summary>A task of a frame has ended for good: perhaps it was the last.</summary>
+    private void LeaveFrame(TaskState task, DateTimeOffset at)
+    {
+        var frame = task.Frame;
+        frame.OpenTasks--;
+        if (frame.OpenTasks > 0 || frame.Owner is null || frame.IsClosed)
+        {
+            return;
+        }
+
+        if (frame.Body.IsInline)
+        {
+            EndInline(frame, task, at);
+        }
+        else
+        {
+            _done.Add(frame);
+        }
     }
 
     private Frame OpenFrame(TaskState owner, int? number, JsonElement? item, DateTimeOffset at)
@@ -52,7 +89,12 @@ public sealed partial class ExecutionState
         var frame = new Frame(owner.Definition.Body!, owner, number, item, _nextOrder, firstAttempt);
         _nextOrder += frame.Tasks.Count;
         owner.Add(frame);
-        _frames.Add(frame.Path, frame);
+        _openFrames++;
+        if (!frame.Body.IsInline)
+        {
+            _frames.Add(frame.Path, frame);
+        }
+
         foreach (var task in frame.Tasks)
         {
             _nested[task.Path] = task;
@@ -69,20 +111,25 @@ public sealed partial class ExecutionState
     /// <summary>Ends a frame; what has not ended in it is withdrawn without a word.</summary>
     private void CloseFrame(Frame frame, DateTimeOffset at)
     {
-        _frames.Remove(frame.Path);
+        _openFrames--;
+        if (!frame.Body.IsInline)
+        {
+            _frames.Remove(frame.Path);
+        }
+
         _done.Remove(frame);
         frame.IsClosed = true;
         frame.Owner!.Remove(frame);
         frame.Owner.HasWarnings |= HasWarnings(frame);
         foreach (var task in frame.Tasks)
         {
-            if (!task.Status.IsFinal)
+            if (!task.Status.IsFinal || task.IsConsuming)
             {
                 Leave(task);
                 Withdraw(task, at);
             }
 
-            if (frame.Number is not null)
+            if (frame.IsOneOfMany)
             {
                 _nested.Remove(task.Path);
             }
@@ -102,8 +149,14 @@ public sealed partial class ExecutionState
     private void Withdraw(TaskState task, DateTimeOffset at)
     {
         CloseFrames(task, at);
-        (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (TaskStatus.Canceled, WaitReason.None, at, null);
         task.Frame.OpenTasks--;
+        if (task.IsConsuming)
+        {
+            task.IsConsuming = false; // It has completed; only its rest is withdrawn.
+            return;
+        }
+
+        (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (TaskStatus.Canceled, WaitReason.None, at, null);
     }
 
     private static bool HasWarnings(Frame frame) => frame.Tasks.Any(task =>

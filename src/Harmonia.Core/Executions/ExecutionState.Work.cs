@@ -16,6 +16,9 @@ internal enum TimerKind
 /// <content>The work owed, kept as events come in.</content>
 public sealed partial class ExecutionState
 {
+    /// <summary>Up to so many timers it is not worth looking for those that no longer fit.</summary>
+    private const int FewTimers = 4_096;
+
     private static readonly Comparer<TaskState> ByOrder =
         Comparer<TaskState>.Create((left, right) => left.Order.CompareTo(right.Order));
 
@@ -43,6 +46,9 @@ public sealed partial class ExecutionState
     /// <summary>Timers by (due, kind, task). One that no longer fits its task is dropped when it comes up.</summary>
     private readonly PriorityQueue<(TimerKind Kind, TaskState? Task), (long Due, TimerKind Kind, long Order)> _timers =
         new();
+
+    /// <summary>As many timers are looked through for those that no longer fit.</summary>
+    private int _manyTimers = FewTimers;
 
     /// <summary>The work owed now. Pure: asking changes nothing that can be seen.</summary>
     public Plan Plan()
@@ -72,6 +78,9 @@ public sealed partial class ExecutionState
 
     /// <summary>The first task with frames of which must be decided what comes next.</summary>
     internal TaskState? NextTurn() => _turns.Min;
+
+    /// <summary>Nothing of a task with frames has to be decided before something happens in it.</summary>
+    internal void Rest(TaskState task) => _turns.Remove(task);
 
     internal bool TryTakeSuspect(out TaskState task) => _suspects.TryDequeue(out task!);
 
@@ -139,8 +148,27 @@ public sealed partial class ExecutionState
     private static bool IsQueued(TaskState task) =>
         task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry };
 
-    private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task) =>
+    private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task)
+    {
         _timers.Enqueue((kind, task), (due.UtcTicks, kind, task?.Order ?? 0));
+        if (_timers.Count > _manyTimers)
+        {
+            ForgetTimers();
+        }
+    }
+
+    /// <summary>
+    /// Drops timers that no longer fit before their time, for the items of a map would stay in memory that long.
+    /// </summary>
+    private void ForgetTimers()
+    {
+        var kept = _timers.UnorderedItems
+            .Where(timer => Fits(timer.Element.Kind, timer.Element.Task, timer.Priority.Due))
+            .ToArray();
+        _timers.Clear();
+        _timers.EnqueueRange(kept);
+        _manyTimers = Math.Max(FewTimers, kept.Length * 2);
+    }
 
     private void AddQueueTimer(TaskState task)
     {

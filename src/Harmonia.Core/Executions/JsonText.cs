@@ -31,6 +31,17 @@ public static class JsonText
 
     public static JsonElement Of(long number) => Write(writer => writer.WriteNumberValue(number));
 
+    public static JsonElement List(IEnumerable<JsonElement> items) => Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var item in items)
+        {
+            item.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
+    });
+
     /// <summary>Bytes of the value's UTF-8 text as it was read.</summary>
     public static int Size(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length;
 }

@@ -14,6 +14,21 @@ public static class ScopeNames
     /// <summary>Which item that is, from 0.</summary>
     public const string Index = "index";
 
+    /// <summary>Items of a map that have completed; seen by its <c>complete_when</c> alone.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>Items of a map that have failed; seen by its <c>complete_when</c> alone.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>Items that a map has so far; seen by its <c>complete_when</c> alone.</summary>
+    public const string Total = "total";
+
+    /// <summary>The outputs of a map so far; seen by its <c>complete_when</c> alone.</summary>
+    public const string Outputs = "outputs";
+
+    /// <summary>What the <c>complete_when</c> of a map sees beside everything else.</summary>
+    public static ImmutableArray<string> OfMap { get; } = [Completed, Failed, Total, Outputs];
+
     /// <summary>Names that are seen in some places only.</summary>
     public static ImmutableArray<string> Here { get; } = [Response, Item, Index];
 

@@ -77,6 +77,12 @@ public sealed class TaskState
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
+    /// <summary>The items of a map that has started.</summary>
+    public MapItems? Map { get; internal set; }
+
+    /// <summary>Whether items of a map that has completed still run.</summary>
+    internal bool IsConsuming { get; set; }
+
     /// <summary>The branches that a decision chose, one bit each.</summary>
     internal ulong Chosen { get; set; }
 
@@ -106,9 +112,18 @@ public sealed class TaskState
 
     internal void Remove(Frame frame) => _frames?.Remove(frame.Number ?? 0);
 
+    /// <summary>A map that goes on where it was: what completed stays, and it gets what it got.</summary>
+    internal void ReopenItems()
+    {
+        Map!.Reopen();
+        (Status, Waiting, Counts, HasWarnings) = (TaskStatus.Pending, WaitReason.None, default, false);
+        (Output, Failure, FirstReadyAt, ReadyAt, EndedAt) = (null, null, null, null, null);
+    }
+
     /// <summary>As if it had not run; the numbers of its attempts go on, so that late reports stay late.</summary>
     internal void Reopen()
     {
+        Map = null;
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
         (Chosen, HasWarnings) = (0, false);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);

@@ -61,6 +61,9 @@ internal sealed class TaskScope(TaskState task) : IScopeObject
             case "input":
                 json = task.Input ?? JsonText.Null;
                 break;
+            case "errors" when task.Map is { } map:
+                json = MapItemsJson.Errors(map, MapItems.MaxErrors);
+                break;
             case var member when task.Output is { ValueKind: JsonValueKind.Object } output
                 && output.TryGetProperty(member, out json):
                 break;

@@ -9,6 +9,8 @@ public static class RefusalCodes
     public const string NotFailed = "EXECUTION_NOT_FAILED";
     public const string AlreadyStarted = "EXECUTION_ALREADY_STARTED";
     public const string NotStarted = "EXECUTION_NOT_STARTED";
+    public const string TaskNotFound = "TASK_NOT_FOUND";
+    public const string TaskNotOpen = "TASK_NOT_OPEN";
     public const string InvalidInput = "INVALID_INPUT";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
 }

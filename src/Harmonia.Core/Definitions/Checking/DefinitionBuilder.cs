@@ -61,6 +61,8 @@ internal static class DefinitionBuilder
         Transform = draft.Transform,
         Body = draft.Body is { } body ? Build(body) : null,
         Decision = draft.Decision,
+        Map = draft.Map,
+        Completes = draft.Completes,
         Branches = draft.Branches,
     };
 }

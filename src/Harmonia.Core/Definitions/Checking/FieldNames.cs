@@ -26,7 +26,7 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
         Set(
             "id", "task_id", "name", "description", "type", "component", "action", "input", "depends_on", "join",
             "condition", "retry", "retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "output",
-            "result", "metadata", "tags"),
+            "result", "metadata", "tags", "completes"),
         Set(
             "compensate", "schedule", "streaming", "cache", "concurrency", "rate_limit", "priority", "on_unknown",
             "secrets", "heartbeat_timeout", "budget", "labels", "error_handlers", "finally", "execution_window"));

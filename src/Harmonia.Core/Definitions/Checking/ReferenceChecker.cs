@@ -46,6 +46,9 @@ internal sealed class ReferenceChecker
                 task,
                 task.Result?.References ?? [],
                 task.Kind == TaskKind.Expression ? names : namesOfAnswers);
+            CheckAll(
+                body, task, task.Map?.CompleteWhen?.References ?? [], [.. names, .. ScopeNames.OfMap]);
+            CheckCompletes(body, task);
             foreach (var (when, _) in task.Decision?.Cases ?? [])
             {
                 CheckAll(body, task, when.References, names);
@@ -69,6 +72,37 @@ internal sealed class ReferenceChecker
         foreach (var (pointer, reference) in references)
         {
             Check(body, task, Canonical(reference.Segments.AsSpan()), reference.Optional, pointer, names);
+        }
+    }
+
+    /// <summary>What it ends when it completes must be maps.</summary>
+    private void CheckCompletes(BodyDraft body, TaskDraft task)
+    {
+        for (var place = 0; place < task.Completes.Length; place++)
+        {
+            var id = task.Completes[place];
+            var around = body;
+            while (around is not null && (around.IsInline || around.Index.IndexOf(id) < 0))
+            {
+                around = around.Outer;
+            }
+
+            var pointer = JsonPointer.Append($"{task.Pointer}/completes", place);
+            if (around is null)
+            {
+                _findings.Error(
+                    FindingCodes.UnknownTask,
+                    pointer,
+                    $"There is no task '{Shown.Text(id)}' to complete. Correct the id or add the task.",
+                    () => body.Index.Nearest(id));
+            }
+            else if (around.Tasks[around.Index.IndexOf(id)] is { Kind: not TaskKind.Map, IsKnownType: true })
+            {
+                _findings.Error(
+                    FindingCodes.InvalidValue,
+                    pointer,
+                    $"'{id}' is not a map: only a map can be completed before all of it has ended.");
+            }
         }
     }
 

@@ -76,6 +76,11 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public DecisionSettings? Decision { get; set; }
 
+    public MapSettings? Map { get; set; }
+
+    /// <summary>Ids of the maps that end when it completes.</summary>
+    public ImmutableArray<string> Completes { get; set; } = [];
+
     /// <summary>What a task with others within it calls <c>result</c> is what those return.</summary>
     public void MoveResultToBody()
     {

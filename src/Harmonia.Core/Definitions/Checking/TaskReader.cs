@@ -36,6 +36,7 @@ internal sealed class TaskReader(BodyReader bodies)
             : null;
         task.Output = ShapeReader.Read(fields, "output", _findings);
         task.Condition ??= ReadCondition(fields);
+        task.Completes = fields.Texts("completes") ?? [];
         (task.OnError, task.Handler) =
             ErrorModeReader.Read(fields, allowGoto: true, _findings) ?? (bodies.Defaults.OnError, null);
         type.Read(fields, task, body, bodies);

@@ -87,7 +87,8 @@ internal static class AttemptRules
     /// <summary>
     /// Completes a task whose output has its final shape, or fails it when that is not what was declared.
     /// </summary>
-    public static void Finish(Draft draft, TaskState task, JsonElement output, ulong? chosen = null)
+    public static void Finish(
+        Draft draft, TaskState task, JsonElement output, ulong? chosen = null, bool? consumes = null)
     {
         if (JsonText.Size(output) > draft.State.Settings.MaxValueBytes)
         {
@@ -109,7 +110,9 @@ internal static class AttemptRules
             At = draft.At,
             Task = task.Path,
             Chosen = chosen,
+            Consumes = consumes,
         });
+        MapRules.CompleteOthers(draft, task);
     }
 
     /// <summary>

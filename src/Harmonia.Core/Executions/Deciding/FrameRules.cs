@@ -27,6 +27,19 @@ internal static class FrameRules
         task.Frame,
         task.Failure! with { Message = $"Task '{task.Path}' failed: {task.Failure!.Message}" });
 
+    /// <summary>Something happened within a task: what comes next?</summary>
+    public static void Turn(Draft draft, TaskState task)
+    {
+        switch (task.Definition.Kind)
+        {
+            case TaskKind.Map:
+                MapRules.Turn(draft, task);
+                break;
+            default:
+                throw new UnreachableException($"Tasks of kind {task.Definition.Kind} take no turns.");
+        }
+    }
+
     /// <summary>What a body returns: its result, or the outputs of its leaf tasks by id.</summary>
     public static bool TryGetOutput(Draft draft, Frame frame, out JsonElement output, out TaskFailure? failure)
     {
@@ -54,6 +67,9 @@ internal static class FrameRules
             case TaskKind.Group:
                 AttemptRules.Accept(draft, owner, output);
                 break;
+            case TaskKind.Map:
+                draft.Add(new ItemCompleted(output) { At = draft.At, Task = frame.Path });
+                break;
             default:
                 throw new UnreachableException($"Tasks of kind {owner.Definition.Kind} have no frames.");
         }
@@ -67,6 +83,9 @@ internal static class FrameRules
         {
             case TaskKind.Group:
                 draft.Fail(owner, failure);
+                break;
+            case TaskKind.Map:
+                draft.Add(new ItemFailed(failure.Bounded()) { At = draft.At, Task = frame.Path });
                 break;
             default:
                 throw new UnreachableException($"Tasks of kind {owner.Definition.Kind} have no frames.");

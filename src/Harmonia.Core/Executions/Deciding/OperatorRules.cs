@@ -42,16 +42,29 @@ internal static class OperatorRules
         return null;
     }
 
-    /// <summary>Reopens what failed, what was withdrawn because of it, and everything that depends on those.</summary>
+    /// <summary>
+    /// Reopens what failed, what was withdrawn because of it, and everything that depends on those. Of maps that are
+    /// not behind another of these, what completed is kept.
+    /// </summary>
     public static Decision.Rejected? Retry(Draft draft)
     {
         var state = draft.State;
-        if (state.Status != ExecutionStatus.Failed)
+        if (state.Status != ExecutionStatus.Failed
+            && (state.Status != ExecutionStatus.Completed || state.Warnings.IsEmpty))
         {
             return Refusals.NotFailed(state);
         }
 
-        draft.Add(new WorkflowRetried(Reopened(state)) { At = draft.At });
+        var (reopened, behind) = Reopened(state);
+        var kept = reopened
+            .Where(task => task.Map is not null && !behind[task.Definition.Index])
+            .Select(task => task.Definition.Id)
+            .ToImmutableArray();
+        draft.Add(new WorkflowRetried([.. reopened.Select(task => task.Definition.Id)])
+        {
+            At = draft.At,
+            Kept = kept.IsEmpty ? null : kept,
+        });
         return null;
     }
 
@@ -67,13 +80,14 @@ internal static class OperatorRules
         return null;
     }
 
-    private static ImmutableArray<string> Reopened(ExecutionState state)
+    private static (TaskState[] Reopened, bool[] Behind) Reopened(ExecutionState state)
     {
-        var reopened = new bool[state.Tasks.Count];
+        var (reopened, behind) = (new bool[state.Tasks.Count], new bool[state.Tasks.Count]);
         var toVisit = new Queue<int>();
         foreach (var task in state.Tasks)
         {
-            if (task.Status is TaskStatus.Failed or TaskStatus.Canceled)
+            if (task.Status is TaskStatus.Failed or TaskStatus.Canceled
+                || (state.Status == ExecutionStatus.Completed && task.HasWarnings))
             {
                 Visit(task.Definition.Index);
             }
@@ -83,11 +97,12 @@ internal static class OperatorRules
         {
             foreach (var dependant in state.Tasks[index].Definition.Dependants)
             {
+                behind[dependant.Task] = true;
                 Visit(dependant.Task);
             }
         }
 
-        return [.. state.Tasks.Where(task => reopened[task.Definition.Index]).Select(task => task.Definition.Id)];
+        return ([.. state.Tasks.Where(task => reopened[task.Definition.Index])], behind);
 
         void Visit(int index)
         {

@@ -29,6 +29,10 @@ internal static class SettleRules
             {
                 FrameRules.Finish(draft, done);
             }
+            else if (state.Status == ExecutionStatus.Running && state.NextTurn() is { } turn)
+            {
+                FrameRules.Turn(draft, turn);
+            }
             else if (state.Status == ExecutionStatus.Running && state.NextOpen() is { } open)
             {
                 Open(draft, open);
@@ -51,7 +55,7 @@ internal static class SettleRules
     /// <summary>Also asked when nothing was left to settle: attempts alone can fill a history.</summary>
     private static void FailIfFull(Draft draft)
     {
-        if (draft.State.Version >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
+        if (draft.State.Version >= draft.State.MaxEvents && !draft.State.Status.IsFinal)
         {
             EndRules.FailForHistory(draft);
         }
