@@ -1,8 +1,15 @@
+using System.Text.Json;
+
 namespace Harmonia.Client;
 
 /// <summary>A cancellation.</summary>
 /// <param name="Reason">For people; kept in the history.</param>
 public sealed record CancelBody(string? Reason);
+
+/// <summary>Items for a map that is open.</summary>
+/// <param name="Items">A list of any values; it may be left out when the map is closed.</param>
+/// <param name="Close">Whether no more will come.</param>
+public sealed record ItemsBody(JsonElement? Items, bool? Close);
 
 /// <summary>A command was carried out.</summary>
 /// <param name="Success">Always <see langword="true"/>.</param>

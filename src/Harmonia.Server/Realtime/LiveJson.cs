@@ -95,6 +95,16 @@ internal static class LiveJson
                 writer.WriteNumber("attempt"u8, canceled.Attempt);
                 writer.WriteString("reason"u8, canceled.Reason);
                 break;
+            case ItemCompleted completed:
+                writer.WriteNumber("output_size"u8, JsonText.Size(completed.Output));
+                break;
+            case ItemFailed failed:
+                WriteFailure(writer, failed.Failure);
+                break;
+            case ItemsAdded added:
+                writer.WriteNumber("items"u8, added.Items.GetArrayLength());
+                writer.WriteBoolean("close"u8, added.Close);
+                break;
             case TaskInterrupted interrupted:
                 writer.WriteNumber("attempt"u8, interrupted.Attempt);
                 break;

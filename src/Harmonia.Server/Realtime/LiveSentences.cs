@@ -31,6 +31,9 @@ internal static class LiveSentences
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),
+        ItemCompleted completed => $"Item {completed.Task} completed.",
+        ItemFailed failed => $"Item {failed.Task} failed: {Shortened(failed.Failure.Message)}",
+        ItemsAdded added => $"{added.Items.GetArrayLength()} items were added to {added.Task}.",
         _ => null,
     };
 

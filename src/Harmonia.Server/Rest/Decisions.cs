@@ -25,6 +25,8 @@ internal static class Decisions
         RefusalCodes.InvalidInput => Problem.Of(rejected.Code, rejected.Findings),
         RefusalCodes.IdempotencyKeyReused =>
             new Problem(StatusCodes.Status422UnprocessableEntity, rejected.Code, rejected.Reason),
+        RefusalCodes.TaskNotFound =>
+            new Problem(StatusCodes.Status404NotFound, rejected.Code, rejected.Reason),
         _ => new Problem(StatusCodes.Status409Conflict, rejected.Code, rejected.Reason)
         {
             Details = new ErrorDetails { Reason = rejected.Reason },
