@@ -30,6 +30,9 @@ public class StorageTests
         new TaskFailed(0, Busy, 3) { At = Scenario.Noon, Task = "a" },
         new TaskSkipped("join", "why") { At = Scenario.Noon, Task = "a" },
         new TaskCanceled(4, "workflow_failed") { At = Scenario.Noon, Task = "a" },
+        new ItemCompleted(Scenario.Json("[1]")) { At = Scenario.Noon, Task = "a[1]" },
+        new ItemFailed(Busy) { At = Scenario.Noon, Task = "a[2]" },
+        new ItemsAdded(Scenario.Json("[1]"), Close: true) { At = Scenario.Noon, Task = "a" },
         new TaskInterrupted(5) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
     ];
@@ -75,6 +78,7 @@ public class StorageTests
             new StartTasks(["a"]),
             new CompleteTask("a", 1, Scenario.Json("{}")),
             new FailTask("a", 1, Busy),
+            new AddItems("a", Scenario.Json("[1]"), Close: true),
             new InterruptTasks(ImmutableArray<(string, int)>.Empty),
             new Tick(),
         };

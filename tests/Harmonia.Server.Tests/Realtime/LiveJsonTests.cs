@@ -39,6 +39,18 @@ public class LiveJsonTests
         },
         { new TaskSkipped("join", "b failed") { At = Noon, Task = "a" }, """{"reason":"join","detail":"b failed"}""" },
         { new TaskCanceled(1, "failed") { At = Noon, Task = "a" }, """{"attempt":1,"reason":"failed"}""" },
+        {
+            new ItemCompleted(JsonElement.Parse("[1]")) { At = Noon, Task = "a[1]" },
+            """{"output_size":3}"""
+        },
+        {
+            new ItemFailed(new TaskFailure("busy", "No.", Retryable: true)) { At = Noon, Task = "a[1]" },
+            """{"error":{"code":"busy","message":"No."}}"""
+        },
+        {
+            new ItemsAdded(JsonElement.Parse("[1,2]"), Close: true) { At = Noon, Task = "a" },
+            """{"items":2,"close":true}"""
+        },
         { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
         {
             new RetryAttempted(1, Busy, 1, 3, Noon.AddSeconds(2)) { At = Noon, Task = "a" },
