@@ -23,6 +23,7 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(ExecutionHistory))]
 [JsonSerializable(typeof(CancelBody))]
 [JsonSerializable(typeof(ItemsBody))]
+[JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(StateSaved))]

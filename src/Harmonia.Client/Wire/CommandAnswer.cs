@@ -11,6 +11,12 @@ public sealed record CancelBody(string? Reason);
 /// <param name="Close">Whether no more will come.</param>
 public sealed record ItemsBody(JsonElement? Items, bool? Close);
 
+/// <summary>What became of a task whose outcome is not known.</summary>
+/// <param name="Resolution"><c>retry</c>, <c>complete</c> or <c>fail</c>.</param>
+/// <param name="Output">Its output, when it was done.</param>
+/// <param name="Reason">Why it failed, when it was not.</param>
+public sealed record ResolveBody(string Resolution, JsonElement? Output, string? Reason);
+
 /// <summary>A command was carried out.</summary>
 /// <param name="Success">Always <see langword="true"/>.</param>
 /// <param name="ExecutionId">Of which execution.</param>

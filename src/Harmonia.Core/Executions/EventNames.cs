@@ -25,6 +25,11 @@ public static class EventNames
         ItemCompleted => "item_completed",
         ItemFailed => "item_failed",
         ItemsAdded => "items_added",
+        WorkflowClosing => "workflow_closing",
+        ErrorOccurred => "error_occurred",
+        TaskReleased => "task_released",
+        IterationStarted => "iteration_started",
+        IterationCompleted => "iteration_completed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

@@ -39,6 +39,7 @@ public static class ExecutionDecider
             CompleteTask complete => AttemptRules.Complete(draft, complete),
             FailTask fail => AttemptRules.Fail(draft, fail),
             AddItems add => MapRules.Add(draft, add),
+            ResolveTask resolve => OperatorRules.Resolve(draft, resolve),
             InterruptTasks interrupt => AttemptRules.Interrupt(draft, interrupt),
             Tick => ClockRules.Tick(draft),
             _ => throw new UnreachableException($"Command {command.GetType().Name} has no rule."),

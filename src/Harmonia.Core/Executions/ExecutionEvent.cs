@@ -29,6 +29,11 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(ItemCompleted), "item_completed")]
 [JsonDerivedType(typeof(ItemFailed), "item_failed")]
 [JsonDerivedType(typeof(ItemsAdded), "items_added")]
+[JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
+[JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
+[JsonDerivedType(typeof(TaskReleased), "task_released")]
+[JsonDerivedType(typeof(IterationStarted), "iteration_started")]
+[JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -86,9 +91,19 @@ public sealed record WorkflowCompleted(
 public sealed record WorkflowFailed(
     [property: JsonPropertyName("reason")] string Reason,
     [property: JsonPropertyName("failure")] TaskFailure Failure,
-    [property: JsonPropertyName("failed_tasks")] ImmutableArray<string> FailedTasks) : ExecutionEvent;
+    [property: JsonPropertyName("failed_tasks")] ImmutableArray<string> FailedTasks) : ExecutionEvent
+{
+    /// <summary>Paths of compensations that failed; <see langword="null"/> when none did.</summary>
+    [JsonPropertyName("compensations_failed")]
+    public ImmutableArray<string>? CompensationsFailed { get; init; }
+}
 
-public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] string? Reason) : ExecutionEvent;
+public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] string? Reason) : ExecutionEvent
+{
+    /// <summary>Paths of compensations that failed; <see langword="null"/> when none did.</summary>
+    [JsonPropertyName("compensations_failed")]
+    public ImmutableArray<string>? CompensationsFailed { get; init; }
+}
 
 /// <summary>The free-form state of the execution was replaced.</summary>
 public sealed record StateChanged([property: JsonPropertyName("state")] JsonElement State) : ExecutionEvent;
@@ -123,6 +138,10 @@ public sealed record TaskStarted(
     /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>How many iterations a loop with a <c>count</c> has; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("count")]
+    public int? Count { get; init; }
 }
 
 public sealed record TaskCompleted(
@@ -136,6 +155,11 @@ public sealed record TaskCompleted(
     /// <summary>Whether items of a map still run, and go on to an end that nobody minds.</summary>
     [JsonPropertyName("consumes")]
     public bool? Consumes { get; init; }
+    /// <summary>
+    /// What the call that undoes the task gets, when it comes to that; <see langword="null"/> for a task without one.
+    /// </summary>
+    [JsonPropertyName("compensation")]
+    public JsonElement? Compensation { get; init; }
 }
 
 /// <summary>The task failed for good.</summary>
@@ -159,7 +183,12 @@ public sealed record TaskCanceled(
     [property: JsonPropertyName("reason")] string Reason) : TaskEvent;
 
 /// <summary>The process ended while the attempt ran; its outcome is unknown, and it costs no retry.</summary>
-public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int Attempt) : TaskEvent;
+public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int Attempt) : TaskEvent
+{
+    /// <summary>Whether somebody must say what became of it (<c>on_unknown: ask</c>).</summary>
+    [JsonPropertyName("asks")]
+    public bool? Asks { get; init; }
+}
 
 /// <summary>An attempt failed and another follows.</summary>
 /// <param name="Attempt">The attempt that failed.</param>

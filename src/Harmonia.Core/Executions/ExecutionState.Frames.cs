@@ -19,7 +19,11 @@ public sealed partial class ExecutionState
     private int _lastAttempt;
 
     /// <summary>Every task that is known now: the workflow's own, each followed by those within it.</summary>
-    public IEnumerable<TaskState> AllTasks() => _openFrames == 0 ? Tasks : Tasks.SelectMany(Deep);
+    public IEnumerable<TaskState> AllTasks()
+    {
+        var tasks = _openFrames == 0 ? Tasks : Tasks.SelectMany(Deep);
+        return _undoing is null ? tasks : tasks.Concat(_undoing.Tasks);
+    }
 
     /// <summary>The task and those in the open frames within it.</summary>
     internal static IEnumerable<TaskState> Deep(TaskState task) =>
@@ -33,6 +37,9 @@ public sealed partial class ExecutionState
             case TaskKind.Group:
                 OpenFrame(task, null, null, at);
                 break;
+            case TaskKind.Loop:
+                _turns.Add(task);
+                break;
             case TaskKind.Map:
                 EnterMap(task, at);
                 break;
@@ -43,40 +50,44 @@ public sealed partial class ExecutionState
 
     private void Evolve(ScopeEvent fact)
     {
-        if (!_frames.TryGetValue(fact.Task, out var frame))
-        {
-            throw new InvalidDataException($"The history closes '{fact.Task}', which is not open.");
-        }
-
         switch (fact)
         {
-            case ItemCompleted completed:
+            case IterationStarted started:
+                Evolve(started);
+                break;
+            case IterationCompleted completed:
+                Evolve(completed);
+                break;
+            case ItemCompleted completed when Opened(fact) is { } frame:
                 EndItem(frame, items => items.Complete(frame.Number!.Value, completed.Output), fact.At);
                 break;
-            case ItemFailed failed:
+            case ItemFailed failed when Opened(fact) is { } frame:
                 EndItem(frame, items => items.Fail(frame.Number!.Value, failed.Failure), fact.At);
                 break;
-            default:
-                CloseFrame(frame, fact.At);
+            case ItemCompleted or ItemFailed:
+                Miss(fact);
                 break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }
     }
+
+    private Frame? Opened(ScopeEvent fact) => _frames.GetValueOrDefault(fact.Task);
 
     /// <summary>A task of a frame has ended for good: perhaps it was the last.</summary>
     private void LeaveFrame(TaskState task, DateTimeOffset at)
     {
         var frame = task.Frame;
         frame.OpenTasks--;
-        if (frame.OpenTasks > 0 || frame.Owner is null || frame.IsClosed)
+        if (frame == _undoing)
         {
-            return;
+            UndoEnded(task, at);
         }
-
-        if (frame.Body.IsInline)
+        else if (frame is { OpenTasks: 0, Owner: not null, IsClosed: false, Body.IsInline: true })
         {
             EndInline(frame, task, at);
         }
-        else
+        else if (frame is { OpenTasks: 0, Owner: not null, IsClosed: false })
         {
             _done.Add(frame);
         }
@@ -149,6 +160,7 @@ public sealed partial class ExecutionState
     private void Withdraw(TaskState task, DateTimeOffset at)
     {
         CloseFrames(task, at);
+        Yield(task);
         task.Frame.OpenTasks--;
         if (task.IsConsuming)
         {

@@ -6,6 +6,7 @@ namespace Harmonia.Core.Executions;
 internal enum TimerKind
 {
     Sleep,
+    Iteration,
     Attempt,
     Total,
     Queue,
@@ -94,6 +95,9 @@ public sealed partial class ExecutionState
     /// <summary>The time of a task's next attempt has come.</summary>
     internal void Release(TaskState task) => Offer(task);
 
+    /// <summary>The time of a loop's next iteration has come.</summary>
+    internal void TakeTurn(TaskState loop) => _turns.Add(loop);
+
     internal bool IsReady(TaskState task) => _ready.Contains(task);
 
     /// <summary>Takes the next timer that is due and still fits.</summary>
@@ -134,6 +138,7 @@ public sealed partial class ExecutionState
         var expected = kind switch
         {
             TimerKind.Sleep when task.Waiting == WaitReason.Timer => task.DueAt,
+            TimerKind.Iteration when task.Status == TaskStatus.Running && !_turns.Contains(task) => task.DueAt,
             TimerKind.Attempt when task.Status == TaskStatus.Running => task.StartedAt + task.Definition.Timeout,
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
@@ -146,7 +151,7 @@ public sealed partial class ExecutionState
     private bool IsOffered(TaskState task) => _ready.Contains(task) || _open.Contains(task);
 
     private static bool IsQueued(TaskState task) =>
-        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry };
+        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex };
 
     private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task)
     {
@@ -181,7 +186,7 @@ public sealed partial class ExecutionState
     /// <summary>Asks a task's join, unless the task is past it.</summary>
     private void Judge(TaskState task, DateTimeOffset at)
     {
-        if (task.Status != TaskStatus.Pending)
+        if (task.Status != TaskStatus.Pending || !IsCalledFor(task))
         {
             return;
         }
@@ -221,6 +226,11 @@ public sealed partial class ExecutionState
     /// <summary>Puts a waiting task among the ready ones, unless something must be decided about it first.</summary>
     private void Offer(TaskState task)
     {
+        if (!Contend(task))
+        {
+            return;
+        }
+
         var isChecked = task.Definition.Condition is null || task.FirstStartedAt is not null;
         var list = isChecked && task.Definition.Kind.IsCall ? _ready : _open;
         list.Add(task);
@@ -249,6 +259,10 @@ public sealed partial class ExecutionState
         _suspects.Clear();
         _done.Clear();
         _turns.Clear();
+        _holders.Clear();
+        _contenders.Clear();
+        _undo.Clear();
+        _undoing = null;
         _timers.Clear();
     }
 }

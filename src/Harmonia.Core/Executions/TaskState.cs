@@ -74,6 +74,9 @@ public sealed class TaskState
     /// <summary>When the next attempt may start, or a sleeping task wakes.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
+    /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
+    public LoopState? Loop { get; internal set; }
+
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
@@ -85,6 +88,12 @@ public sealed class TaskState
 
     /// <summary>The branches that a decision chose, one bit each.</summary>
     internal ulong Chosen { get; set; }
+
+    /// <summary>Whether an error handler took care of its failure.</summary>
+    internal bool IsCaught { get; set; }
+
+    /// <summary>The failure that called for it, with the task that failed; of handlers alone.</summary>
+    internal (string Task, TaskFailure Failure)? Trigger { get; set; }
 
     /// <summary>Whether a failure within it was covered by <c>on_error: continue</c>.</summary>
     internal bool HasWarnings { get; set; }
@@ -116,16 +125,17 @@ public sealed class TaskState
     internal void ReopenItems()
     {
         Map!.Reopen();
-        (Status, Waiting, Counts, HasWarnings) = (TaskStatus.Pending, WaitReason.None, default, false);
+        (Status, Waiting, Counts) = (TaskStatus.Pending, WaitReason.None, default);
+        (HasWarnings, IsCaught) = (false, false);
         (Output, Failure, FirstReadyAt, ReadyAt, EndedAt) = (null, null, null, null, null);
     }
 
     /// <summary>As if it had not run; the numbers of its attempts go on, so that late reports stay late.</summary>
     internal void Reopen()
     {
-        Map = null;
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
-        (Chosen, HasWarnings) = (0, false);
+        (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
+        (Loop, Map) = (null, null);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

@@ -25,6 +25,8 @@ public static class FailureCodes
     public const string ItemsFailed = "items_failed";
     public const string TooManyItems = "too_many_items";
     public const string HistoryLimit = "history_limit";
+    public const string UnknownOutcome = "unknown_outcome";
+    public const string LoopLimit = "loop_limit";
     public const string Canceled = "canceled";
 
     /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>

@@ -57,6 +57,10 @@ internal static class LiveJson
             case WorkflowCanceled canceled:
                 writer.WriteString("reason"u8, canceled.Reason);
                 break;
+            case WorkflowClosing closing:
+                writer.WriteString("status"u8, closing.Status);
+                writer.WriteString("reason"u8, closing.Reason);
+                break;
             case WorkflowPaused paused:
                 writer.WriteString("reason"u8, paused.Reason);
                 break;
@@ -104,6 +108,12 @@ internal static class LiveJson
             case ItemsAdded added:
                 writer.WriteNumber("items"u8, added.Items.GetArrayLength());
                 writer.WriteBoolean("close"u8, added.Close);
+            case ErrorOccurred error:
+                WriteFailure(writer, error.Failure);
+                WriteList(writer, "handlers"u8, error.Handlers);
+                break;
+            case TaskReleased released:
+                writer.WriteNumber("attempt"u8, released.Attempt);
                 break;
             case TaskInterrupted interrupted:
                 writer.WriteNumber("attempt"u8, interrupted.Attempt);

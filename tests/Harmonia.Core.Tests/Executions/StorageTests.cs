@@ -34,7 +34,12 @@ public class StorageTests
         new ItemFailed(Busy) { At = Scenario.Noon, Task = "a[2]" },
         new ItemsAdded(Scenario.Json("[1]"), Close: true) { At = Scenario.Noon, Task = "a" },
         new TaskInterrupted(5) { At = Scenario.Noon, Task = "a" },
+        new WorkflowClosing("failed", "task_failed", Busy, ["a"], null) { At = Scenario.Noon },
+        new ErrorOccurred(Busy, ["notify"]) { At = Scenario.Noon, Task = "a" },
+        new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+        new IterationStarted { At = Scenario.Noon, Task = "a[1]", LastAttempt = 2, Warnings = true },
+        new IterationCompleted(Scenario.Json("1")) { At = Scenario.Noon, Task = "a[1]", DueAt = Scenario.Noon },
     ];
 
     public static TheoryData<string> Names() => [.. Declared().Select(declared => (string)declared.TypeDiscriminator!)];
@@ -74,6 +79,7 @@ public class StorageTests
             new ResumeExecution(),
             new CancelExecution(null),
             new RetryExecution(),
+            new ResolveTask("a", TaskResolution.Retry, null, null),
             new ChangeState(Scenario.Json("{}")),
             new StartTasks(["a"]),
             new CompleteTask("a", 1, Scenario.Json("{}")),

@@ -73,6 +73,7 @@ internal static class StateDump
         Time(writer, "started_at", task.StartedAt);
         Time(writer, "ended_at", task.EndedAt);
         Time(writer, "due_at", task.DueAt);
+        Loop(writer, task.Loop);
         writer.WriteEndObject();
     }
 
@@ -90,6 +91,23 @@ internal static class StateDump
         writer.WriteBoolean("open", items.IsOpen);
         Texts(writer, "errors", [.. items.Errors.Select(error => error.ToString())]);
         writer.WriteEndObject();
+    }
+
+    private static void Loop(Utf8JsonWriter writer, LoopState? loop)
+    {
+        if (loop is null)
+        {
+            return;
+        }
+
+        writer.WriteNumber("iteration", loop.Iteration);
+        writer.WriteStartArray("outputs");
+        foreach (var output in loop.Outputs)
+        {
+            output.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Failure(Utf8JsonWriter writer, TaskFailure? failure)

@@ -27,6 +27,12 @@ internal static class ComputeRules
             return;
         }
 
+        if (task.Definition.Kind == TaskKind.Loop)
+        {
+            LoopRules.Begin(draft, task, rendered);
+            return;
+        }
+
         if (task.Definition.Kind == TaskKind.Map && MapRules.Refuse(task, input) is { } refusal)
         {
             draft.Fail(task, refusal, final: true);

@@ -35,6 +35,9 @@ internal static class FrameRules
             case TaskKind.Map:
                 MapRules.Turn(draft, task);
                 break;
+            case TaskKind.Loop:
+                LoopRules.Turn(draft, task);
+                break;
             default:
                 throw new UnreachableException($"Tasks of kind {task.Definition.Kind} take no turns.");
         }
@@ -67,6 +70,9 @@ internal static class FrameRules
             case TaskKind.Group:
                 AttemptRules.Accept(draft, owner, output);
                 break;
+            case TaskKind.Loop:
+                LoopRules.Complete(draft, frame, output);
+                break;
             case TaskKind.Map:
                 draft.Add(new ItemCompleted(output) { At = draft.At, Task = frame.Path });
                 break;
@@ -81,7 +87,7 @@ internal static class FrameRules
         EndRules.CancelTasks(draft, frame, "task_failed");
         switch (owner.Definition.Kind)
         {
-            case TaskKind.Group:
+            case TaskKind.Group or TaskKind.Loop:
                 draft.Fail(owner, failure);
                 break;
             case TaskKind.Map:

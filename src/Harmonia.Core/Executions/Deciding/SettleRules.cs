@@ -37,9 +37,8 @@ internal static class SettleRules
             {
                 Open(draft, open);
             }
-            else
+            else if (!EndRules.EndIfDone(draft))
             {
-                EndRules.EndIfDone(draft);
                 FailIfFull(draft);
                 return;
             }
@@ -55,7 +54,7 @@ internal static class SettleRules
     /// <summary>Also asked when nothing was left to settle: attempts alone can fill a history.</summary>
     private static void FailIfFull(Draft draft)
     {
-        if (draft.State.Version >= draft.State.MaxEvents && !draft.State.Status.IsFinal)
+        if (draft.State.KeptEvents >= draft.State.MaxEvents && !draft.State.Status.IsFinal)
         {
             EndRules.FailForHistory(draft);
         }
@@ -103,7 +102,7 @@ internal static class SettleRules
         return holds;
     }
 
-    private static void Skip(Draft draft, TaskState task, string reason, string detail) =>
+    public static void Skip(Draft draft, TaskState task, string reason, string detail) =>
         draft.Add(new TaskSkipped(reason, detail) { At = draft.At, Task = task.Path });
 
     /// <summary>Names the join, and the first dependency that ended as it did not want.</summary>

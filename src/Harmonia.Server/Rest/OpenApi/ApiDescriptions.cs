@@ -103,6 +103,12 @@ internal static class ApiDescriptions
             Errors = [404, 409, 413, 415],
             Body = typeof(ItemsBody),
             Example = """{"items": ["d", "e"], "close": true}""",
+            "retryExecution", "Reopens a failed execution at its failed tasks."),
+        ["POST /api/executions/{id}/tasks/{task}/resolve"] = Command(
+            "resolveTask", "Says what became of a task whose outcome is not known.") with
+        {
+            Body = typeof(ResolveBody),
+            Example = """{"resolution": "complete", "output": {"id": 7}}""",
         },
         ["POST /api/executions/{id}/cancel"] = Command("cancelExecution", "Ends an execution.") with
         {

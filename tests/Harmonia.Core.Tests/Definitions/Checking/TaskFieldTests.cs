@@ -198,7 +198,7 @@ public sealed class TaskFieldTests
 
     [Fact]
     public void Every_planned_type_is_refused_by_name() => Assert.All(
-        (string[])["loop", "wait", "event", "approval", "webhook", "workflow",
+        (string[])["wait", "event", "approval", "webhook", "workflow",
             "dynamic", "custom"],
         type => Compile.Refuse(
             $"{{name: n, tasks: {{a: {{type: {type}}}}}}}",

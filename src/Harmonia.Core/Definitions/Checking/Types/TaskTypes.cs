@@ -14,6 +14,7 @@ internal static class TaskTypes
         new JoinType(),
         new GroupType(),
         new MapType(),
+        new LoopType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What a task is that does not say.</summary>
@@ -22,7 +23,7 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "loop", "wait", "event", "approval", "webhook", "workflow", "dynamic", "custom",
+        "wait", "event", "approval", "webhook", "workflow", "dynamic", "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
