@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Harmonia.Core.Expressions;
+using Harmonia.Core.Schedules;
 using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions;
@@ -68,6 +69,12 @@ public sealed class TaskDefinition
     /// <summary>Time from being ready first until its end, over all attempts.</summary>
     public TimeSpan? TotalTimeout { get; init; }
 
+    /// <summary>How long it is held back once its join is met.</summary>
+    public StartDelay? Delay { get; init; }
+
+    /// <summary>When its attempts may start; <see langword="null"/> for always.</summary>
+    public ExecutionWindow? Window { get; init; }
+
     public ErrorMode OnError { get; init; } = ErrorMode.Fail;
 
     public TaskRole Role { get; init; }
@@ -105,6 +112,9 @@ public sealed class TaskDefinition
 
     /// <summary>How <see cref="TaskKind.Map"/> goes through its items.</summary>
     public MapSettings? Map { get; init; }
+
+    /// <summary>What the plan of a dynamic task may contain.</summary>
+    public PlanPolicy? Policy { get; init; }
 
     /// <summary>Ids of the maps, beside it or around it, that end as completed when it completes.</summary>
     public ImmutableArray<string> Completes { get; init; } = [];

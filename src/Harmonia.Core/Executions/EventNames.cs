@@ -25,11 +25,13 @@ public static class EventNames
         ItemCompleted => "item_completed",
         ItemFailed => "item_failed",
         ItemsAdded => "items_added",
+        TasksSpliced => "tasks_spliced",
         WorkflowClosing => "workflow_closing",
         ErrorOccurred => "error_occurred",
         TaskReleased => "task_released",
         IterationStarted => "iteration_started",
         IterationCompleted => "iteration_completed",
+        TaskPostponed => "task_postponed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

@@ -29,11 +29,13 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(ItemCompleted), "item_completed")]
 [JsonDerivedType(typeof(ItemFailed), "item_failed")]
 [JsonDerivedType(typeof(ItemsAdded), "items_added")]
+[JsonDerivedType(typeof(TasksSpliced), "tasks_spliced")]
 [JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
 [JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
 [JsonDerivedType(typeof(IterationStarted), "iteration_started")]
 [JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
+[JsonDerivedType(typeof(TaskPostponed), "task_postponed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -189,6 +191,13 @@ public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int
     [JsonPropertyName("asks")]
     public bool? Asks { get; init; }
 }
+
+/// <summary>An attempt could have started, and must not yet.</summary>
+/// <param name="Reason">What it waits for: <c>window</c>.</param>
+/// <param name="DueAt">When it may start.</param>
+public sealed record TaskPostponed(
+    [property: JsonPropertyName("reason")] string Reason,
+    [property: JsonPropertyName("due_at")] DateTimeOffset DueAt) : TaskEvent;
 
 /// <summary>An attempt failed and another follows.</summary>
 /// <param name="Attempt">The attempt that failed.</param>

@@ -110,6 +110,11 @@ public sealed partial class ExecutionState
             case TaskCanceled:
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
+            case TasksSpliced spliced:
+                Leave(task);
+                task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
+                OpenFrame(task, null, null, fact.At);
+                break;
             case ItemsAdded added:
                 AddItems(task, added);
                 break;
@@ -129,6 +134,11 @@ public sealed partial class ExecutionState
                 CloseFrames(task, fact.At);
                 (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
                 Wait(task, WaitReason.Retry, retry.DueAt);
+                break;
+            case TaskPostponed postponed:
+                Leave(task);
+                task.DueAt = postponed.DueAt;
+                Wait(task, WaitReason.Window, postponed.DueAt);
                 break;
             default:
                 throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
@@ -200,6 +210,7 @@ public sealed partial class ExecutionState
     private void Start(TaskState task, TaskStarted started)
     {
         Leave(task);
+        task.Plan = null;
         var isTimer = task.Definition.Kind == TaskKind.Sleep;
         task.Attempt = started.Attempt;
         task.Input = started.Input ?? task.Input;
@@ -273,7 +284,7 @@ public sealed partial class ExecutionState
     /// <summary>The task is no longer what it was, whatever it becomes.</summary>
     private void Leave(TaskState task)
     {
-        if (task.Status == TaskStatus.Running && task.Definition.Kind.IsCall)
+        if (task.IsCalling)
         {
             RunningCalls--;
         }

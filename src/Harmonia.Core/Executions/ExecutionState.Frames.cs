@@ -40,6 +40,8 @@ public sealed partial class ExecutionState
             case TaskKind.Loop:
                 _turns.Add(task);
                 break;
+            case TaskKind.Plan:
+                break; // The plan follows, or its refusal.
             case TaskKind.Map:
                 EnterMap(task, at);
                 break;
@@ -97,7 +99,7 @@ public sealed partial class ExecutionState
     {
         // The numbers of attempts go on when a path is used again, so that late reports stay late.
         var firstAttempt = owner.Attempt > 1 ? _lastAttempt : 0;
-        var frame = new Frame(owner.Definition.Body!, owner, number, item, _nextOrder, firstAttempt);
+        var frame = new Frame(owner.Plan ?? owner.Definition.Body!, owner, number, item, _nextOrder, firstAttempt);
         _nextOrder += frame.Tasks.Count;
         owner.Add(frame);
         _openFrames++;

@@ -71,17 +71,28 @@ public sealed class TaskState
 
     public DateTimeOffset? EndedAt { get; internal set; }
 
-    /// <summary>When the next attempt may start, or a sleeping task wakes.</summary>
+    /// <summary>When the next attempt may start, or a waiting task goes on.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
     /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
     public LoopState? Loop { get; internal set; }
+    /// <summary>
+    /// Whether its next attempt waits for an instant other than that of a retry: its schedule, or its window.
+    /// </summary>
+    internal bool IsPostponed =>
+        Waiting == WaitReason.Window || (Waiting == WaitReason.Timer && StartedAt is null);
 
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
     /// <summary>The items of a map that has started.</summary>
     public MapItems? Map { get; internal set; }
+
+    /// <summary>The tasks that a dynamic task has planned.</summary>
+    internal TaskBody? Plan { get; set; }
+
+    /// <summary>Whether a call for it is under way: that of a dynamic task is over once there is a plan.</summary>
+    public bool IsCalling => Status == TaskStatus.Running && Definition.Kind.IsCall && Plan is null;
 
     /// <summary>Whether items of a map that has completed still run.</summary>
     internal bool IsConsuming { get; set; }
@@ -135,7 +146,7 @@ public sealed class TaskState
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
         (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
-        (Loop, Map) = (null, null);
+        (Loop, Map, Plan) = (null, null, null);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

@@ -112,6 +112,7 @@ internal sealed partial class ExecutionRunner
                 TaskCompleted completed => (completed.Task, completed.Attempt),
                 TaskFailed failed => (failed.Task, failed.Attempt),
                 RetryAttempted retry => (retry.Task, retry.Attempt),
+                TasksSpliced spliced => (spliced.Task, spliced.Attempt),
                 TaskCanceled canceled => (canceled.Task, canceled.Attempt),
                 _ => (null, 0),
             };

@@ -99,6 +99,9 @@ internal static class LiveJson
                 writer.WriteNumber("attempt"u8, canceled.Attempt);
                 writer.WriteString("reason"u8, canceled.Reason);
                 break;
+            case TasksSpliced spliced:
+                writer.WriteNumber("attempt"u8, spliced.Attempt);
+                break;
             case ItemCompleted completed:
                 writer.WriteNumber("output_size"u8, JsonText.Size(completed.Output));
                 break;
@@ -117,6 +120,10 @@ internal static class LiveJson
                 break;
             case TaskInterrupted interrupted:
                 writer.WriteNumber("attempt"u8, interrupted.Attempt);
+                break;
+            case TaskPostponed postponed:
+                writer.WriteString("reason"u8, postponed.Reason);
+                WireTime.Write(writer, "due_at"u8, postponed.DueAt);
                 break;
             case RetryAttempted retry:
                 writer.WriteNumber("retry_count"u8, retry.RetryCount);

@@ -33,9 +33,11 @@ internal static class LiveSentences
         TaskInterrupted { Asks: true } asks =>
             $"Task {asks.Task} was interrupted; somebody must say what became of it.",
         TaskInterrupted interrupted => $"Task {interrupted.Task} was interrupted; another attempt follows.",
+        TaskPostponed postponed => $"Task {postponed.Task} waits for its {postponed.Reason}.",
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),
+        TasksSpliced spliced => $"Task {spliced.Task} has a plan.",
         ItemCompleted completed => $"Item {completed.Task} completed.",
         ItemFailed failed => $"Item {failed.Task} failed: {Shortened(failed.Failure.Message)}",
         ItemsAdded added => $"{added.Items.GetArrayLength()} items were added to {added.Task}.",

@@ -122,5 +122,9 @@ internal sealed class MemoryWorkflows(MemoryTables tables) : IWorkflowStore
     {
         tables.Workflows[workflow.Id] = workflow;
         tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());
+        if (definition.Original is { } original)
+        {
+            tables.Definitions.TryAdd(original.Hash, original.Json.ToArray());
+        }
     }
 }

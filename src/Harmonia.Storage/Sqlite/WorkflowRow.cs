@@ -21,6 +21,7 @@ internal static class WorkflowRow
             .Bind(workflow.DefinitionHash)
             .Bind(workflow.CreatedAt)
             .Bind(workflow.UpdatedAt)
+            .Bind(workflow.OriginalHash)
             .Execute();
 
     public static void Revise(Connection connection, StoredWorkflow workflow) =>
@@ -30,6 +31,7 @@ internal static class WorkflowRow
             .Bind(workflow.Version)
             .Bind(workflow.DefinitionHash)
             .Bind(workflow.UpdatedAt)
+            .Bind(workflow.OriginalHash)
             .Bind(workflow.Id)
             .Execute();
 
@@ -44,5 +46,6 @@ internal static class WorkflowRow
         DefinitionHash = row.Text(6),
         CreatedAt = row.Time(7),
         UpdatedAt = row.Time(8),
+        OriginalHash = row.OptionalText(9),
     };
 }

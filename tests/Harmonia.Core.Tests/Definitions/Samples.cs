@@ -64,7 +64,7 @@ internal static class Samples
         """,
     ];
 
-    private static readonly string[] Pages = ["docs/workflows.md", "docs/guides/maps.md"];
+    private static readonly string[] Pages = ["docs/workflows.md", "docs/guides/maps.md", "docs/guides/dynamic.md"];
 
     /// <summary>The fenced examples of the reference and of guides.</summary>
     public static IReadOnlyList<string> Documented { get; } =

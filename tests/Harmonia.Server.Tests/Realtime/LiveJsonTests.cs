@@ -48,6 +48,7 @@ public class LiveJsonTests
         },
         { new TaskSkipped("join", "b failed") { At = Noon, Task = "a" }, """{"reason":"join","detail":"b failed"}""" },
         { new TaskCanceled(1, "failed") { At = Noon, Task = "a" }, """{"attempt":1,"reason":"failed"}""" },
+        { new TasksSpliced(2, JsonElement.Parse("{}")) { At = Noon, Task = "a" }, """{"attempt":2}""" },
         {
             new ItemCompleted(JsonElement.Parse("[1]")) { At = Noon, Task = "a[1]" },
             """{"output_size":3}"""
@@ -61,6 +62,10 @@ public class LiveJsonTests
             """{"items":2,"close":true}"""
         },
         { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
+        {
+            new TaskPostponed("window", Noon.AddSeconds(2)) { At = Noon, Task = "a" },
+            """{"reason":"window","due_at":"2026-01-31T12:00:02.000Z"}"""
+        },
         {
             new RetryAttempted(1, Busy, 1, 3, Noon.AddSeconds(2)) { At = Noon, Task = "a" },
             """{"retry_count":1,"max_retries":3,"delay":2,"error":{"code":"http_503","message":"Busy."}"""

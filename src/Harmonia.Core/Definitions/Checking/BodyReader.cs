@@ -42,18 +42,18 @@ internal sealed class BodyReader(
         return body;
     }
 
-    /// <summary>Reads the one <c>task</c> within a task.</summary>
+    /// <summary>Reads the one task within a task.</summary>
     public BodyDraft? ReadInline(
-        FieldReader fields, TaskDraft owner, BodyDraft outer, params ImmutableArray<string> names)
+        JsonElement source, string pointer, TaskDraft owner, BodyDraft outer, params ImmutableArray<string> names)
     {
         var body = new BodyDraft(owner, outer, names) { IsInline = true };
-        if (fields.Object("task") is not { } source || IsTooDeep(body, fields.At("task")))
+        if (IsTooDeep(body, pointer))
         {
             return null;
         }
 
         _tasks++;
-        body.Add(owner.Id, fields.At("task"), source);
+        body.Add(owner.Id, pointer, source);
         Check(body);
         return body;
     }
@@ -103,7 +103,7 @@ internal sealed class BodyReader(
         Check(body);
     }
 
-    private Template? ReadResult(FieldReader fields) => fields.Find("result") is { } result
+    public Template? ReadResult(FieldReader fields) => fields.Find("result") is { } result
         ? Template.Compile(result, fields.At("result"), findings)
         : null;
 

@@ -26,9 +26,29 @@ internal sealed class ReferenceChecker
     public ReferenceChecker(JsonSchema? input, FindingList findings) =>
         (_input, _findings) = (PropertyCheck.Of(input), findings);
 
+    /// <summary>Whether <c>env</c> is not to be seen: a plan is the text of a stranger.</summary>
+    public bool HidesEnvironment { get; init; }
+
     public void Check(BodyDraft root)
     {
         CheckBody(root);
+        Answer();
+    }
+
+    /// <summary>Checks a body within others that were checked before.</summary>
+    public void CheckWithin(BodyDraft body)
+    {
+        for (var outer = body.Outer; outer is not null; outer = outer.Outer)
+        {
+            _upstream[outer] = new UpstreamChecker(outer.Tasks, outer.Graph, _findings);
+        }
+
+        CheckBody(body);
+        Answer();
+    }
+
+    private void Answer()
+    {
         foreach (var asked in _upstream.Values)
         {
             asked.Answer();
@@ -166,6 +186,10 @@ internal sealed class ReferenceChecker
                 $"There is nothing called '{Shown.Text(root)}' here."
                     + $" Start with one of {string.Join(", ", names.Order())}.",
                 () => body.Sees(root) ? $"tasks.{root}" : NearestName.Find(root, names));
+        }
+        else if (root == "env" && HidesEnvironment)
+        {
+            _findings.Error(FindingCodes.NotAllowed, pointer, "A plan does not see 'env'.");
         }
         else if (root == "input" && path.Length > 1 && !optional)
         {

@@ -37,6 +37,8 @@ internal sealed class TaskReader(BodyReader bodies)
         task.Output = ShapeReader.Read(fields, "output", _findings);
         task.Condition ??= ReadCondition(fields);
         task.Completes = fields.Texts("completes") ?? [];
+        task.Delay = StartDelayReader.Read(fields, "schedule", _findings);
+        task.Window = WindowReader.Read(fields, "execution_window", _findings);
         (task.OnError, task.Handler) =
             ErrorModeReader.Read(fields, allowGoto: true, _findings) ?? (bodies.Defaults.OnError, null);
         RegionReader.Read(fields, task, bodies.Defaults, _findings);

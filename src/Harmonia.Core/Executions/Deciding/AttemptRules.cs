@@ -16,6 +16,7 @@ internal static class AttemptRules
                 && state.RunningCalls < state.Settings.MaxConcurrentTasks
                 && state.Find(id) is { } task
                 && state.IsReady(task)
+                && !WindowRules.Postpones(draft, task)
                 && TryRenderInput(draft, task, out var input))
             {
                 draft.Add(new TaskStarted(task.Attempt + 1, input) { At = draft.At, Task = id });
@@ -32,7 +33,15 @@ internal static class AttemptRules
             return null; // Late, repeated or foreign: whoever reports may safely report again.
         }
 
-        Accept(draft, task, complete.Output);
+        if (task.Definition.Kind == TaskKind.Dynamic)
+        {
+            PlanRules.Accept(draft, task, complete.Output);
+        }
+        else
+        {
+            Accept(draft, task, complete.Output);
+        }
+
         return null;
     }
 
@@ -59,7 +68,7 @@ internal static class AttemptRules
         var alive = interrupt.Alive.ToHashSet();
         foreach (var task in draft.State.AllTasks().ToArray())
         {
-            if (task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true }
+            if (task.IsCalling
                 && !alive.Contains((task.Path, task.Attempt)))
             {
                 Interrupt(draft, task);
@@ -195,5 +204,5 @@ internal static class AttemptRules
     }
 
     private static TaskState? Running(Draft draft, string id, int attempt) =>
-        draft.State.Find(id) is { Status: TaskStatus.Running } task && task.Attempt == attempt ? task : null;
+        draft.State.Find(id) is { IsCalling: true } task && task.Attempt == attempt ? task : null;
 }

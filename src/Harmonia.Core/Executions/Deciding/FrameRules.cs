@@ -70,6 +70,9 @@ internal static class FrameRules
             case TaskKind.Group:
                 AttemptRules.Accept(draft, owner, output);
                 break;
+            case TaskKind.Dynamic or TaskKind.Plan:
+                AttemptRules.Finish(draft, owner, output);
+                break;
             case TaskKind.Loop:
                 LoopRules.Complete(draft, frame, output);
                 break;
@@ -87,7 +90,7 @@ internal static class FrameRules
         EndRules.CancelTasks(draft, frame, "task_failed");
         switch (owner.Definition.Kind)
         {
-            case TaskKind.Group or TaskKind.Loop:
+            case TaskKind.Group or TaskKind.Loop or TaskKind.Dynamic or TaskKind.Plan:
                 draft.Fail(owner, failure);
                 break;
             case TaskKind.Map:

@@ -43,6 +43,10 @@ internal static class ApiDescriptions
             "A workflow, by id or name, with its definition as it was sent.",
             typeof(WorkflowDetail))
         {
+            Query =
+            [
+                ("form", "original, as it was sent (the default), or canonical, as it is carried out."),
+            ],
             Errors = [404],
         },
         ["PUT /api/workflows/{id}"] = new(
@@ -103,7 +107,7 @@ internal static class ApiDescriptions
             Errors = [404, 409, 413, 415],
             Body = typeof(ItemsBody),
             Example = """{"items": ["d", "e"], "close": true}""",
-            "retryExecution", "Reopens a failed execution at its failed tasks."),
+        },
         ["POST /api/executions/{id}/tasks/{task}/resolve"] = Command(
             "resolveTask", "Says what became of a task whose outcome is not known.") with
         {

@@ -45,7 +45,10 @@ internal sealed class MapType : TaskType
             "The result of an item is said within 'task'; the map gives the list of them. Move it there.",
             bodies.Findings);
         task.Result = null;
-        task.Body = bodies.ReadInline(fields, task, body, ScopeNames.Item, ScopeNames.Index);
+        if (fields.Object("task") is { } source)
+        {
+            task.Body = bodies.ReadInline(source, fields.At("task"), task, body, ScopeNames.Item, ScopeNames.Index);
+        }
     }
 
     /// <summary>The items are what the map gets as its input.</summary>
@@ -83,7 +86,7 @@ internal sealed class MapType : TaskType
         writer.WriteEndObject();
     });
 
-    private static MapSettings ReadSettings(FieldReader fields, FindingList findings) => new()
+    public static MapSettings ReadSettings(FieldReader fields, FindingList findings) => new()
     {
         MaxConcurrency = fields.Whole("max_concurrency", 1, MapSettings.MaxConcurrencyLimit)
             ?? MapSettings.DefaultConcurrency,

@@ -17,6 +17,12 @@ internal sealed class StandardType : TaskType
         fields.Require("action");
         task.Component = Constant(fields, "component", bodies.Findings);
         task.Action = Constant(fields, "action", bodies.Findings);
+        if (GeneratedMap.IsMeant(task))
+        {
+            GeneratedMap.Read(fields, task, body, bodies);
+            return;
+        }
+
         task.Kind = HarmoniaActions.KindOf(task.Component, task.Action);
         ReadRetriesAndTimes(fields, task, bodies.Defaults, bodies.Findings);
     }

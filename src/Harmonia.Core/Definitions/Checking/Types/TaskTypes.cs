@@ -14,7 +14,9 @@ internal static class TaskTypes
         new JoinType(),
         new GroupType(),
         new MapType(),
+        new DynamicType(),
         new LoopType(),
+        new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What a task is that does not say.</summary>
@@ -23,7 +25,11 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "wait", "event", "approval", "webhook", "workflow", "dynamic", "custom",
+        "event",
+        "approval",
+        "webhook",
+        "workflow",
+        "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
