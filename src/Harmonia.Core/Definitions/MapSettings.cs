@@ -58,6 +58,11 @@ public sealed record MapSettings
     /// <summary>Whether items can be added until it is closed.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>
+    /// Place of the task beside it whose partial results are its items; <see langword="null"/> for a list of items.
+    /// </summary>
+    public int? Producer { get; init; }
+
     /// <summary>Whether <see cref="CompleteWhen"/> looks at the outputs of all items.</summary>
     public bool SeesOutputs => CompleteWhen is { } condition
         && condition.References.Any(entry => entry.Reference.Segments[0] == Executions.ScopeNames.Outputs);

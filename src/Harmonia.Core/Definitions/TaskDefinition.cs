@@ -113,6 +113,9 @@ public sealed class TaskDefinition
     /// <summary>How <see cref="TaskKind.Map"/> goes through its items.</summary>
     public MapSettings? Map { get; init; }
 
+    /// <summary>Where its partial results go.</summary>
+    public StreamSettings? Stream { get; init; }
+
     /// <summary>What the plan of a dynamic task may contain.</summary>
     public PlanPolicy? Policy { get; init; }
 

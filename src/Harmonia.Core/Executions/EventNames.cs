@@ -26,6 +26,7 @@ public static class EventNames
         ItemFailed => "item_failed",
         ItemsAdded => "items_added",
         TasksSpliced => "tasks_spliced",
+        TaskChunk => "task_chunk",
         WorkflowClosing => "workflow_closing",
         ErrorOccurred => "error_occurred",
         TaskReleased => "task_released",

@@ -30,6 +30,7 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(ItemFailed), "item_failed")]
 [JsonDerivedType(typeof(ItemsAdded), "items_added")]
 [JsonDerivedType(typeof(TasksSpliced), "tasks_spliced")]
+[JsonDerivedType(typeof(TaskChunk), "task_chunk")]
 [JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
 [JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
 [JsonDerivedType(typeof(TaskReleased), "task_released")]

@@ -115,6 +115,9 @@ public sealed partial class ExecutionState
                 task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
                 OpenFrame(task, null, null, fact.At);
                 break;
+            case TaskChunk chunk:
+                Evolve(task, chunk);
+                break;
             case ItemsAdded added:
                 AddItems(task, added);
                 break;
@@ -181,13 +184,15 @@ public sealed partial class ExecutionState
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
         {
-            if (retried.Kept?.Contains(task.Definition.Id) == true)
+            if (IsKept(task))
             {
                 task.ReopenItems();
             }
             else
             {
+                var sequence = TargetOf(task) is { } target && IsKept(target) ? task.Sequence : 0;
                 task.Reopen();
+                task.Sequence = sequence; // The map has what came so far, and only wants the rest.
             }
 
             _root.OpenTasks++;
@@ -205,6 +210,8 @@ public sealed partial class ExecutionState
 
             Judge(task, retried.At);
         }
+
+        bool IsKept(TaskState task) => retried.Kept?.Contains(task.Definition.Id) == true;
     }
 
     private void Start(TaskState task, TaskStarted started)
@@ -258,6 +265,11 @@ public sealed partial class ExecutionState
             var dependant = frame.Tasks[dependency.Task];
             dependant.Counts = dependant.Counts.With(task.EndFor(dependency), dependency.On);
             Judge(dependant, at);
+        }
+
+        if (TargetOf(task) is { } target)
+        {
+            CloseStream(target, at);
         }
 
         if (!task.IsConsuming)

@@ -31,6 +31,11 @@ public sealed partial class ExecutionState
             AllowFor(task, task.Map.Total - task.Map.Completed);
         }
 
+        if (task.Definition.Map!.Producer is { } producer)
+        {
+            EnterStream(task, producer, at);
+        }
+
         GoOn(task, at);
     }
 

@@ -25,11 +25,15 @@ public sealed class MapItems
     private readonly List<ItemEnd> _ends = [];
     private readonly List<byte[]?> _outputs = [];
     private readonly SortedDictionary<int, ItemError> _errors = [];
+
+    /// <summary>What a call has brought and what is not an item yet.</summary>
+    private readonly List<JsonElement> _gathered = [];
+
     private int _next;
 
     internal MapItems(MapSettings settings, JsonElement items)
     {
-        (_settings, IsOpen) = (settings, settings.IsOpen);
+        (_settings, IsOpen) = (settings, settings.IsOpen || settings.Producer is not null);
         Add(items);
     }
 
@@ -121,7 +125,33 @@ public sealed class MapItems
         }
     }
 
-    internal void Close() => IsOpen = false;
+    /// <summary>Adds what a call has brought: one item, or what fills up the next ones.</summary>
+    internal void AddChunk(JsonElement data)
+    {
+        if (_settings.BatchSize == 0)
+        {
+            AddItem(data);
+            return;
+        }
+
+        foreach (var element in data.ValueKind == JsonValueKind.Array ? data.EnumerateArray().ToArray() : [data])
+        {
+            _gathered.Add(element);
+            if (_gathered.Count == _settings.BatchSize)
+            {
+                AddGathered();
+            }
+        }
+    }
+
+    internal void Close()
+    {
+        IsOpen = false;
+        if (_gathered.Count > 0)
+        {
+            AddGathered();
+        }
+    }
 
     internal void Complete(int index, JsonElement? output)
     {
@@ -151,7 +181,8 @@ public sealed class MapItems
     /// <summary>Only those that completed are over: the others begin anew.</summary>
     internal void Reopen()
     {
-        (_next, Failed, Canceled, IsOpen) = (0, 0, 0, _settings.IsOpen);
+        (_next, Failed, Canceled) = (0, 0, 0);
+        IsOpen = _settings.IsOpen || _settings.Producer is not null;
         _errors.Clear();
         foreach (ref var end in CollectionsMarshal.AsSpan(_ends))
         {
@@ -170,6 +201,12 @@ public sealed class MapItems
 
         writer.WriteEndArray();
     });
+
+    private void AddGathered()
+    {
+        AddItem(JsonText.List(_gathered));
+        _gathered.Clear();
+    }
 
     private void AddItem(JsonElement item)
     {

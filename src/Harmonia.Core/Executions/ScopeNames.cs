@@ -14,6 +14,9 @@ public static class ScopeNames
     /// <summary>Which item that is, from 0.</summary>
     public const string Index = "index";
 
+    /// <summary>What a call brought, for the task that works on it.</summary>
+    public const string Chunk = "chunk";
+
     /// <summary>Items of a map that have completed; seen by its <c>complete_when</c> alone.</summary>
     public const string Completed = "completed";
 
@@ -43,6 +46,7 @@ public static class ScopeNames
         Response,
         Item,
         Index,
+        Chunk,
         Error,
         Iteration,
         Previous,

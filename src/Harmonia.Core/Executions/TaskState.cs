@@ -94,6 +94,12 @@ public sealed class TaskState
     /// <summary>Whether a call for it is under way: that of a dynamic task is over once there is a plan.</summary>
     public bool IsCalling => Status == TaskStatus.Running && Definition.Kind.IsCall && Plan is null;
 
+    /// <summary>The last partial result that a call has brought.</summary>
+    internal long Sequence { get; set; }
+
+    /// <summary>Partial results that came before the task that takes them had started.</summary>
+    internal List<JsonElement>? Early { get; set; }
+
     /// <summary>Whether items of a map that has completed still run.</summary>
     internal bool IsConsuming { get; set; }
 
@@ -146,7 +152,7 @@ public sealed class TaskState
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
         (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
-        (Loop, Map, Plan) = (null, null, null);
+        (Loop, Map, Plan, Early, Sequence) = (null, null, null, null, 0);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

@@ -99,6 +99,11 @@ internal static class LiveJson
                 writer.WriteNumber("attempt"u8, canceled.Attempt);
                 writer.WriteString("reason"u8, canceled.Reason);
                 break;
+            case TaskChunk chunk:
+                writer.WriteNumber("sequence"u8, chunk.Sequence);
+                writer.WriteNumber("size"u8, JsonText.Size(chunk.Data));
+                writer.WriteNumber("attempt"u8, chunk.Attempt);
+                break;
             case TasksSpliced spliced:
                 writer.WriteNumber("attempt"u8, spliced.Attempt);
                 break;

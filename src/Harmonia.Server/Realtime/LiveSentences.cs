@@ -37,6 +37,7 @@ internal static class LiveSentences
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),
+        TaskChunk chunk => $"Task {chunk.Task} brought partial result {chunk.Sequence}.",
         TasksSpliced spliced => $"Task {spliced.Task} has a plan.",
         ItemCompleted completed => $"Item {completed.Task} completed.",
         ItemFailed failed => $"Item {failed.Task} failed: {Shortened(failed.Failure.Message)}",

@@ -22,7 +22,7 @@ public sealed class DynamicTests
         Assert.Equal("7", scenario.State.Find("plan.a")!.Input!.Value.GetRawText());
         MapTests.AssertSameAfterRefold(scenario);
         scenario.Complete("plan.a", """{"v": 3}""");
-        Assert.Equal("""{"after":{"sum":4}}""", scenario.State.Output!.Value.GetRawText());
+        Assert.Equal("""{"each":[],"after":{"sum":4}}""", scenario.State.Output!.Value.GetRawText());
         MapTests.AssertSameAfterRefold(scenario);
     }
 

@@ -48,6 +48,10 @@ public class LiveJsonTests
         },
         { new TaskSkipped("join", "b failed") { At = Noon, Task = "a" }, """{"reason":"join","detail":"b failed"}""" },
         { new TaskCanceled(1, "failed") { At = Noon, Task = "a" }, """{"attempt":1,"reason":"failed"}""" },
+        {
+            new TaskChunk(2, 7, JsonElement.Parse("[1]")) { At = Noon, Task = "a" },
+            """{"sequence":7,"size":3,"attempt":2}"""
+        },
         { new TasksSpliced(2, JsonElement.Parse("{}")) { At = Noon, Task = "a" }, """{"attempt":2}""" },
         {
             new ItemCompleted(JsonElement.Parse("[1]")) { At = Noon, Task = "a[1]" },

@@ -110,17 +110,24 @@ internal sealed class BodyReader(
     private void Check(BodyDraft body)
     {
         var tasks = new TaskReader(this);
+        var streams = new StreamReader(findings);
+        streams.Find(body);
         var builtIns = new BuiltInInputs(findings);
         for (var place = 0; place < body.Tasks.Count; place++)
         {
             var task = body.Tasks[place];
-            tasks.Read(task, body);
+            if (!streams.TryRead(task, body, this))
+            {
+                tasks.Read(task, body);
+            }
+
             builtIns.Check(task);
             components.Check(task);
         }
 
         body.Index = new TaskIndex(body.Tasks);
         new DependencyReader(body.Index, findings).Read();
+        streams.Connect(body);
         RegionReader.Resolve(body, findings);
         body.Graph = new TaskGraph(body.Tasks);
         CycleChecker.Check(body.Tasks, body.Graph, findings);

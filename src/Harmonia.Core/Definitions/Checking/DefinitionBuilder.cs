@@ -75,6 +75,7 @@ internal static class DefinitionBuilder
         Map = draft.Map,
         Completes = draft.Completes,
         Policy = draft.Policy,
+        Stream = draft.Stream,
         Loop = draft.Loop,
         Branches = draft.Branches,
     };

@@ -97,6 +97,8 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public PlanPolicy? Policy { get; set; }
 
+    public StreamSettings? Stream { get; set; }
+
     /// <summary>Ids of the maps that end when it completes.</summary>
     public ImmutableArray<string> Completes { get; set; } = [];
 

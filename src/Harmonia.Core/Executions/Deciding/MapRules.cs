@@ -70,7 +70,7 @@ internal static class MapRules
             return Refusals.TaskNotFound(add.Task);
         }
 
-        if (task is not { Status: TaskStatus.Running, Map: { IsOpen: true } items })
+        if (task is not { Status: TaskStatus.Running, Map: { IsOpen: true } items, Definition.Map.Producer: null })
         {
             return Refusals.TaskNotOpen(task);
         }

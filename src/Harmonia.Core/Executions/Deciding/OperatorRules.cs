@@ -150,6 +150,10 @@ internal static class OperatorRules
             {
                 reopened[index] = true;
                 toVisit.Enqueue(index);
+                if (state.Tasks[index].Definition.Stream is { } stream)
+                {
+                    Visit(stream.Target); // What is brought anew is to be taken.
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ internal sealed class StandardType : TaskType
 
     public override string Name => "standard";
 
-    public override FieldNames Fields => FieldNames.Task;
+    public override FieldNames Fields { get; } = FieldNames.Task.With("streaming");
 
     public override void Read(FieldReader fields, TaskDraft task, BodyDraft body, BodyReader bodies)
     {
