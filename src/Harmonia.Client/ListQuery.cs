@@ -17,11 +17,20 @@ public sealed record ListQuery
     /// <summary>Executions of this workflow only.</summary>
     public string? WorkflowId { get; init; }
 
+    /// <summary>Checkpoints of this execution only.</summary>
+    public string? ExecutionId { get; init; }
+
     /// <summary>Executions of this status only.</summary>
     public string? Status { get; init; }
 
     /// <summary>The <c>next_cursor</c> of the page before; executions only.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>Templates in this category, or in one below it, only; by id or name.</summary>
+    public string? CategoryId { get; init; }
+
+    /// <summary>Templates with all of these only, joined by commas.</summary>
+    public string? Tags { get; init; }
 
     internal string ToAddress()
     {
@@ -31,8 +40,11 @@ public sealed record ListQuery
             ("offset", Offset?.ToString(CultureInfo.InvariantCulture)),
             ("filter", Filter),
             ("workflow_id", WorkflowId),
+            ("execution_id", ExecutionId),
             ("status", Status),
             ("cursor", Cursor),
+            ("category_id", CategoryId),
+            ("tags", Tags),
         ];
         var given = string.Join('&', all
             .Where(parameter => parameter.Value is not null)

@@ -20,6 +20,11 @@ internal static class StoreArguments
             throw new ArgumentException("The first append of an execution has its head.", nameof(append));
         }
 
+        if (append.Checkpoints.Any(checkpoint => checkpoint.ExecutionId != append.Id))
+        {
+            throw new ArgumentException("A checkpoint is that of another execution.", nameof(append));
+        }
+
         if (append.Head is { } head && head.Id != append.Id)
         {
             throw new ArgumentException("The head is that of another execution.", nameof(append));
@@ -38,6 +43,16 @@ internal static class StoreArguments
         if (workflow.OriginalHash != definition.Original?.Hash)
         {
             throw new ArgumentException("The original is not the one that the workflow names.", nameof(definition));
+        }
+    }
+
+    public static void Check(StoredTemplate template, StoredTemplateVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(version);
+        if (template.Id != version.Template || template.Version != version.Version)
+        {
+            throw new ArgumentException("The version is not the one that the template names.", nameof(version));
         }
     }
 

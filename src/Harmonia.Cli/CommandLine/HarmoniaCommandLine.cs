@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Harmonia.Cli.Checkpoints;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
 using Harmonia.Cli.Serving;
+using Harmonia.Cli.Templates;
 using Harmonia.Cli.Upkeep;
 using Harmonia.Cli.Validating;
 using Harmonia.Cli.Workflows;
@@ -54,7 +56,9 @@ internal static class HarmoniaCommandLine
             ValidateCommand.Create(terminal),
             ServeCommand.Create(terminal),
             WorkflowCommands.Create(terminal),
+            TemplateCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
+            CheckpointCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             ConfigCommand.Create(terminal),

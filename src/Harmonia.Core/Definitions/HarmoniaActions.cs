@@ -7,19 +7,24 @@ public static class HarmoniaActions
 {
     public const string Component = "harmonia";
 
+    /// <summary>The built-in component <c>state_manager</c>, which sets what <c>state</c> shows.</summary>
+    public const string StateComponent = "state_manager";
+
+    /// <summary>Its one action, which the core computes.</summary>
+    public const string UpdateState = "update";
+
     /// <summary>Its actions. All but <c>log</c> are computed by the core and never leave it.</summary>
     public static FrozenSet<string> Names { get; } =
         new[] { "noop", "echo", "fail", "transform", "sleep", "log" }.ToFrozenSet(StringComparer.Ordinal);
 
-    internal static TaskKind KindOf(string component, string action) => component != Component
-        ? TaskKind.Call
-        : action switch
-        {
-            "noop" => TaskKind.Noop,
-            "echo" => TaskKind.Echo,
-            "fail" => TaskKind.Fail,
-            "transform" => TaskKind.Transform,
-            "sleep" => TaskKind.Sleep,
-            _ => TaskKind.Call,
-        };
+    internal static TaskKind KindOf(string component, string action) => (component, action) switch
+    {
+        (Component, "noop") => TaskKind.Noop,
+        (Component, "echo") => TaskKind.Echo,
+        (Component, "fail") => TaskKind.Fail,
+        (Component, "transform") => TaskKind.Transform,
+        (Component, "sleep") => TaskKind.Sleep,
+        (StateComponent, UpdateState) => TaskKind.SetState,
+        _ => TaskKind.Call,
+    };
 }

@@ -30,4 +30,7 @@ public static class FindingCodes
     public const string NotAllowed = "not_allowed";
     public const string InvalidSchema = "invalid_schema";
     public const string SchemaViolation = "schema_violation";
+    public const string UnknownParameter = "unknown_parameter";
+    public const string UnknownTemplate = "unknown_template";
+    public const string TemplateCycle = "template_cycle";
 }

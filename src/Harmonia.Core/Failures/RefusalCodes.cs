@@ -12,6 +12,8 @@ public static class RefusalCodes
     public const string NotStarted = "EXECUTION_NOT_STARTED";
     public const string TaskNotFound = "TASK_NOT_FOUND";
     public const string TaskNotOpen = "TASK_NOT_OPEN";
+    public const string CheckpointLimit = "CHECKPOINT_LIMIT";
+    public const string NotRestorable = "EXECUTION_NOT_RESTORABLE";
     public const string InvalidInput = "INVALID_INPUT";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
 }

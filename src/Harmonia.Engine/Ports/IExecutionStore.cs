@@ -6,9 +6,9 @@ namespace Harmonia.Engine.Ports;
 /// <remarks>
 /// <para>Safe to call from many threads at once.</para>
 /// <para>
-/// An append is all or nothing: events, head and definition go into one transaction. The returned task completes only
-/// when the append is on stable storage; from then on every read on any node sees it. Appends of different executions
-/// may share a transaction; one that conflicts does not disturb the others.
+/// An append is all or nothing: events, head, checkpoints and definition go into one transaction. The returned task
+/// completes only when the append is on stable storage; from then on every read on any node sees it. Appends of
+/// different executions may share a transaction; one that conflicts does not disturb the others.
 /// </para>
 /// <para>
 /// Trouble outside (disk full, database gone) surfaces as <see cref="StoreUnavailableException"/>. After it, and after
@@ -29,6 +29,16 @@ public interface IExecutionStore
     /// <param name="reason">Why it is parked; <see langword="null"/> releases it to be woken at once.</param>
     /// <param name="cancellationToken">Gives up waiting; the change may still happen.</param>
     ValueTask QuarantineAsync(ExecutionId id, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes events that nobody needs any more: each append of which all events lie within one of the ranges.
+    /// </summary>
+    /// <param name="id">The execution.</param>
+    /// <param name="ranges">Versions that may go, never the last one; each range rising and apart from the others.</param>
+    /// <param name="cancellationToken">Gives up waiting; the removal may still happen.</param>
+    /// <returns>How many events were removed; <see cref="ExecutionHead.Forgotten"/> grew by as many.</returns>
+    ValueTask<int> ForgetAsync(
+        ExecutionId id, IReadOnlyList<VersionRange> ranges, CancellationToken cancellationToken);
 
     /// <returns>The head, or <see langword="null"/> when the execution is unknown.</returns>
     ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken);
@@ -84,9 +94,15 @@ public sealed record Append(ExecutionId Id, long ExpectedVersion, IReadOnlyList<
     /// <remarks>Lists and timers need no more often: the version itself is kept with the events.</remarks>
     public ExecutionHead? Head { get; init; }
 
+    /// <summary>Checkpoints that these events take, to be found through <see cref="ICheckpointStore"/>.</summary>
+    public IReadOnlyList<StoredCheckpoint> Checkpoints { get; init; } = [];
+
     /// <summary>A definition to keep under its hash, unless it is kept already.</summary>
     public StoredDefinition? Definition { get; init; }
 }
+
+/// <summary>Versions from one to another, both included.</summary>
+public readonly record struct VersionRange(long First, long Last);
 
 /// <summary>What became of an append.</summary>
 public enum AppendOutcome

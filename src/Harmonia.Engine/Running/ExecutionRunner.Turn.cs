@@ -36,7 +36,12 @@ internal sealed partial class ExecutionRunner
         var head = Heads.Next(_head, state, _plan, now);
         var begunAt = Stopwatch.GetTimestamp();
         var outcome = await services.Store.AppendAsync(
-            new Append(id, version, [.. _events]) { Head = head, Definition = version == 0 ? _seed?.Stored : null },
+            new Append(id, version, [.. _events])
+            {
+                Head = head,
+                Checkpoints = Checkpoints.Of(id, version, _events),
+                Definition = version == 0 ? _seed?.Stored : null,
+            },
             services.Stopping);
         EngineMetrics.RecordAppend(begunAt);
         if (outcome == AppendOutcome.Conflict)
@@ -46,10 +51,11 @@ internal sealed partial class ExecutionRunner
 
         _head = head ?? _head;
         _seed = null;
-        EngineMetrics.Record(_events);
+        EngineMetrics.Record(_events, from: Checkpoints.FirstOwn(_events));
         StopEnded();
         DispatchStarts();
         Answer(state);
+        await _trimmer.TrimAsync(state, services.Stopping);
         GoOn();
         return true;
     }

@@ -70,6 +70,20 @@ internal static class LiveJson
             case StateChanged changed:
                 writer.WriteNumber("size"u8, JsonText.Size(changed.State));
                 break;
+            case StateUpdated updated:
+                WriteList(writer, "keys"u8, updated.Values.EnumerateObject().Select(member => member.Name));
+                break;
+            case CheckpointCreated created:
+                writer.WriteString("checkpoint_id"u8, created.Checkpoint.Value);
+                writer.WriteString("kind"u8, created.Kind.Word);
+                writer.WriteString("name"u8, created.Name);
+                break;
+            case WorkflowRestored restored:
+                writer.WriteString("original_execution_id"u8, restored.Original.Execution.Value);
+                writer.WriteNumber("original_version"u8, restored.Original.Version);
+                writer.WriteString("checkpoint_id"u8, restored.Original.Checkpoint?.ToString());
+                WriteList(writer, "tasks"u8, restored.Tasks);
+                break;
         }
     }
 
@@ -99,23 +113,9 @@ internal static class LiveJson
                 writer.WriteNumber("attempt"u8, canceled.Attempt);
                 writer.WriteString("reason"u8, canceled.Reason);
                 break;
-            case TaskChunk chunk:
-                writer.WriteNumber("sequence"u8, chunk.Sequence);
-                writer.WriteNumber("size"u8, JsonText.Size(chunk.Data));
-                writer.WriteNumber("attempt"u8, chunk.Attempt);
+            case TaskChunk or TasksSpliced or ItemCompleted or ItemFailed or ItemsAdded:
+                WriteItemDetails(writer, item.Recorded.Event);
                 break;
-            case TasksSpliced spliced:
-                writer.WriteNumber("attempt"u8, spliced.Attempt);
-                break;
-            case ItemCompleted completed:
-                writer.WriteNumber("output_size"u8, JsonText.Size(completed.Output));
-                break;
-            case ItemFailed failed:
-                WriteFailure(writer, failed.Failure);
-                break;
-            case ItemsAdded added:
-                writer.WriteNumber("items"u8, added.Items.GetArrayLength());
-                writer.WriteBoolean("close"u8, added.Close);
             case ErrorOccurred error:
                 WriteFailure(writer, error.Failure);
                 WriteList(writer, "handlers"u8, error.Handlers);
@@ -137,6 +137,32 @@ internal static class LiveJson
                 WriteFailure(writer, retry.Failure);
                 writer.WriteNumber("attempt"u8, retry.Attempt);
                 WireTime.Write(writer, "due_at"u8, retry.DueAt);
+                break;
+        }
+    }
+
+    /// <summary>Of what a map, a plan or a stream brings.</summary>
+    private static void WriteItemDetails(Utf8JsonWriter writer, ExecutionEvent fact)
+    {
+        switch (fact)
+        {
+            case TaskChunk chunk:
+                writer.WriteNumber("sequence"u8, chunk.Sequence);
+                writer.WriteNumber("size"u8, JsonText.Size(chunk.Data));
+                writer.WriteNumber("attempt"u8, chunk.Attempt);
+                break;
+            case TasksSpliced spliced:
+                writer.WriteNumber("attempt"u8, spliced.Attempt);
+                break;
+            case ItemCompleted completed:
+                writer.WriteNumber("output_size"u8, JsonText.Size(completed.Output));
+                break;
+            case ItemFailed failed:
+                WriteFailure(writer, failed.Failure);
+                break;
+            case ItemsAdded added:
+                writer.WriteNumber("items"u8, added.Items.GetArrayLength());
+                writer.WriteBoolean("close"u8, added.Close);
                 break;
         }
     }

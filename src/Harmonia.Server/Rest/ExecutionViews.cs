@@ -75,7 +75,7 @@ internal static class ExecutionViews
         Wire.Of(state.Failure, state.FailedTasks.FirstOrDefault());
 
     /// <summary>The workflow's own tasks, and as many of those within them as can be looked through.</summary>
-    private static IEnumerable<TaskState> Shown(ExecutionState state) =>
+    public static IEnumerable<TaskState> Shown(ExecutionState state) =>
         state.Tasks.Concat(state.AllTasks().Where(task => task.Frame.Owner is not null).Take(MaxNestedTasks));
 
     private static ExecutionProgress Progress(ExecutionState state)

@@ -1,3 +1,4 @@
+using Harmonia.Server.Rest.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,8 +25,11 @@ internal static class RestApi
     {
         MapWorkflows(app, services);
         MapExecutions(app, services);
+        MapTemplates(app, services);
         Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
         Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
+        MapCheckpoints(app, services);
+        MapState(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
         Get(app, services, "/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/api/health", HealthEndpoints.HealthAsync);
@@ -44,6 +48,23 @@ internal static class RestApi
         Map(app, services, HttpMethods.Delete, "/api/workflows/{id}", Bare(WorkflowEndpoints.RemoveAsync));
     }
 
+    private static void MapTemplates(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/templates", TemplateEndpoints.ListAsync);
+        Post(app, services, "/api/templates", Bare(TemplateSaving.CreateAsync));
+        Post(app, services, "/api/templates/import", Bare(TemplateSaving.ImportAsync));
+        Get(app, services, "/api/templates/categories", Bare(CategoryEndpoints.ListAsync));
+        Post(app, services, "/api/templates/categories", Bare(CategoryEndpoints.CreateAsync));
+        Map(app, services, HttpMethods.Delete, "/api/templates/categories/{id}", Bare(CategoryEndpoints.RemoveAsync));
+        Get(app, services, "/api/templates/{id}", TemplateEndpoints.GetAsync);
+        Map(app, services, HttpMethods.Put, "/api/templates/{id}", Bare(TemplateSaving.ReviseAsync));
+        Map(app, services, HttpMethods.Delete, "/api/templates/{id}", Bare(TemplateEndpoints.RemoveAsync));
+        Get(app, services, "/api/templates/{id}/versions", TemplateEndpoints.ListVersionsAsync);
+        Get(app, services, "/api/templates/{id}/export", TemplateEndpoints.ExportAsync);
+        Post(app, services, "/api/templates/{id}/instantiate", Bare(InstantiateEndpoint.InstantiateAsync));
+        Post(app, services, "/api/templates/{id}/create", Bare(InstantiateEndpoint.InstantiateAsync));
+    }
+
     private static void MapExecutions(WebApplication app, ApiServices services)
     {
         Get(app, services, "/api/executions", ExecutionEndpoints.ListAsync);
@@ -56,6 +77,27 @@ internal static class RestApi
         Post(app, services, "/api/executions/{id}/retry", Bare(ExecutionEndpoints.RetryAsync));
         Post(app, services, "/api/executions/{id}/tasks/{task}/items", Bare(ItemEndpoints.AddAsync));
         Post(app, services, "/api/executions/{id}/tasks/{task}/resolve", Bare(TaskEndpoints.ResolveAsync));
+    }
+
+    private static void MapCheckpoints(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/checkpoints", CheckpointEndpoints.ListAsync);
+        Post(app, services, "/api/checkpoints", Bare(CheckpointEndpoints.CreateAsync));
+        Get(app, services, "/api/checkpoints/{id}", Bare(CheckpointEndpoints.GetAsync));
+        Post(app, services, "/api/checkpoints/{id}/restore", Bare(RestoreEndpoints.RestoreAsync));
+        Post(app, services, "/api/checkpoints/{id}/validate", Bare(CheckpointValidator.ValidateAsync));
+        Post(app, services, "/api/executions/{id}/checkpoint", Bare(CheckpointEndpoints.CreateForExecutionAsync));
+        Post(app, services, "/api/executions/{id}/fork", Bare(RestoreEndpoints.ForkAsync));
+        Post(app, services, "/api/state/checkpoints", Bare(CheckpointEndpoints.CreateForStateAsync));
+        Post(app, services, "/api/state/restore", Bare(RestoreEndpoints.RestoreForStateAsync));
+    }
+
+    private static void MapState(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
+        Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
+        Get(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.GetAsync));
+        Post(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.MergeAsync));
     }
 
     /// <summary>A call that takes no parameters: one that is given was meant to have an effect.</summary>

@@ -5,8 +5,8 @@ using Harmonia.Storage.Filtering;
 namespace Harmonia.Storage.Memory;
 
 /// <summary>Executions in memory: a lock, and nothing clever.</summary>
-internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener listener, TimeProvider time)
-    : IExecutionStore
+internal sealed class MemoryExecutions(
+    MemoryTables tables, MemoryCheckpoints checkpoints, ICommitListener listener, TimeProvider time) : IExecutionStore
 {
     public ValueTask<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)
     {
@@ -28,6 +28,11 @@ internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener list
             tables.Events[append.Id] = batches;
             tables.Feed.Add(batch);
             WriteHead(append);
+            foreach (var checkpoint in append.Checkpoints)
+            {
+                checkpoints.Add(checkpoint);
+            }
+
             if (append.Definition is { } definition)
             {
                 tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());
@@ -56,6 +61,30 @@ internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener list
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<int> ForgetAsync(
+        ExecutionId id, IReadOnlyList<VersionRange> ranges, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (tables.Lock)
+        {
+            var gone = (tables.Events.GetValueOrDefault(id) ?? [])
+                .Where(batch => ranges.Any(range =>
+                    batch.Place.Version >= range.First && batch.Place.LastVersion <= range.Last))
+                .ToHashSet();
+            if (gone.Count == 0)
+            {
+                return new(0);
+            }
+
+            var events = gone.Sum(batch => batch.Place.Count);
+            tables.Events[id].RemoveAll(gone.Contains);
+            tables.Feed.RemoveAll(gone.Contains);
+            var head = tables.Heads[id];
+            tables.Heads[id] = head with { Forgotten = head.Forgotten + events };
+            return new(events);
+        }
     }
 
     public ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken)

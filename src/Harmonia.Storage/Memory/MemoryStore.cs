@@ -10,13 +10,19 @@ public sealed class MemoryStore
     public MemoryStore(ICommitListener listener, TimeProvider time)
     {
         var tables = new MemoryTables();
-        Executions = new MemoryExecutions(tables, listener, time);
+        var checkpoints = new MemoryCheckpoints(tables);
+        Executions = new MemoryExecutions(tables, checkpoints, listener, time);
         Workflows = new MemoryWorkflows(tables);
+        Checkpoints = checkpoints;
     }
 
     public IExecutionStore Executions { get; }
 
     public IWorkflowStore Workflows { get; }
+
+    public ITemplateStore Templates { get; } = new MemoryTemplates();
+
+    public ICheckpointStore Checkpoints { get; }
 }
 
 /// <summary>What is stored; whoever touches it holds <see cref="Lock"/>.</summary>

@@ -49,6 +49,7 @@ internal static class HeadRow
         WakeAt = row.OptionalTime(9),
         Metadata = row.OptionalText(10) is { } json ? JsonElement.Parse(json) : null,
         Quarantine = row.OptionalText(11),
+        Forgotten = row.Int64(12),
     };
 
     public static ExecutionStatus Status(string word) => Statuses.TryGetValue(word, out var status)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Harmonia.Components.Http;
 using Harmonia.Engine.Ports;
@@ -47,8 +48,8 @@ public sealed class StreamedBodyTests : IDisposable
 
     private HttpExecutor Executor => new(_outbound, TimeProvider.System);
 
-    private static RawPeer Peer(string type, string body) => RawPeer.Answering(
-        $"HTTP/1.1 200 OK\nContent-Type: {type}\nContent-Length: {body.Length}\nConnection: close\n\n{body}");
+    private static RawPeer Peer(string type, string body) => RawPeer.Answering(Encoding.ASCII.GetBytes(
+        $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
 
     private static TaskCall Call(RawPeer peer) => Calls.Call("request", $$"""{"url":"{{peer.Url}}"}""");
 

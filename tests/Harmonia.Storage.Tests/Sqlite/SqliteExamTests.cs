@@ -21,6 +21,12 @@ public sealed class SqliteReadTests : ReadExam
         SqliteFixture.OpenAsync(listener, time);
 }
 
+public sealed class SqliteForgetTests : ForgetExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
 public sealed class SqliteListTests : ListExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
@@ -34,6 +40,24 @@ public sealed class SqliteDueTests : DueExam
 }
 
 public sealed class SqliteWorkflowTests : WorkflowExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteTemplateTests : TemplateExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteCategoryTests : CategoryExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteCheckpointTests : CheckpointExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         SqliteFixture.OpenAsync(listener, time);

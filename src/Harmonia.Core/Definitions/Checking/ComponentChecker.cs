@@ -8,6 +8,7 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
     private readonly Dictionary<string, ComponentActions?> _found = new(StringComparer.Ordinal)
     {
         [HarmoniaActions.Component] = new ComponentActions(BuiltIn: true, HarmoniaActions.Names),
+        [HarmoniaActions.StateComponent] = new ComponentActions(BuiltIn: true, [HarmoniaActions.UpdateState]),
     };
 
     public void Check(TaskDraft task)
@@ -29,7 +30,8 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
                 $"{task.Pointer}/component",
                 $"The component '{Shown.Text(task.Component)}' is not known now. The task fails if that is still so"
                     + " when it runs.",
-                () => NearestName.Find(task.Component, catalog.Components.Append(HarmoniaActions.Component)));
+                () => NearestName.Find(task.Component, catalog.Components.Concat(
+                    [HarmoniaActions.Component, HarmoniaActions.StateComponent])));
         }
         else if (task.Action.Length > 0 && !actions.Names.Contains(task.Action))
         {

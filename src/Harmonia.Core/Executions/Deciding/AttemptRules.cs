@@ -78,7 +78,8 @@ internal static class AttemptRules
         return null;
     }
 
-    private static void Interrupt(Draft draft, TaskState task)
+    /// <summary>Nobody knows how an attempt went, and nobody will hear.</summary>
+    public static void Interrupt(Draft draft, TaskState task)
     {
         var mode = task.Definition.OnUnknown;
         draft.Add(new TaskInterrupted(task.Attempt)
@@ -138,7 +139,8 @@ internal static class AttemptRules
             return;
         }
 
-        draft.Add(new TaskCompleted(task.Attempt, output) {
+        draft.Add(new TaskCompleted(task.Attempt, output)
+        {
             At = draft.At,
             Task = task.Path,
             Chosen = chosen,
