@@ -143,6 +143,14 @@ internal sealed class StreamReader(FindingList findings)
             }
         }
 
+        if (!source.TryGetProperty("input", out _))
+        {
+            writer.WriteStartObject("input");
+            writer.WriteString("chunk", "${chunk}");
+            writer.WriteString("index", "${index}");
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     });
 }
