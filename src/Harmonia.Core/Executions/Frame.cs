@@ -55,6 +55,9 @@ public sealed class Frame
     /// <summary>The tokens on their way, where transitions lead.</summary>
     internal Tokens? Tokens { get; }
 
+    /// <summary>Whether there may be others like it, so that nothing of it is kept once it is closed.</summary>
+    internal bool IsOneOfMany => Number is not null || Owner?.Frame.IsOneOfMany == true;
+
     /// <summary>Tasks that have not ended; where transitions lead, visits whose tokens have not gone on.</summary>
     public int OpenTasks { get; internal set; }
 

@@ -64,13 +64,15 @@ internal static class Samples
         """,
     ];
 
-    /// <summary>The fenced examples of the reference.</summary>
-    public static IReadOnlyList<string> Documented { get; } =
+    private static readonly string[] Pages =
     [
-        .. Blocks("docs/workflows.md"),
-        .. Blocks("docs/guides/steps.md"),
+        "docs/workflows.md", "docs/guides/maps.md", "docs/guides/dynamic.md", "docs/guides/steps.md",
     ];
 
-    private static IEnumerable<string> Blocks(string document) =>
-        Repository.Read(document).Split("```yaml\n").Skip(1).Select(part => part.Split("```")[0]);
+    /// <summary>The fenced examples of the reference and of guides.</summary>
+    public static IReadOnlyList<string> Documented { get; } =
+    [
+        .. Pages.SelectMany(page => Repository.Read(page).Split("```yaml\n").Skip(1))
+            .Select(part => part.Split("```")[0]),
+    ];
 }

@@ -51,18 +51,18 @@ internal sealed class BodyReader(
         return body;
     }
 
-    /// <summary>Reads the one <c>task</c> within a task.</summary>
+    /// <summary>Reads the one task within a task.</summary>
     public BodyDraft? ReadInline(
-        FieldReader fields, TaskDraft owner, BodyDraft outer, params ImmutableArray<string> names)
+        JsonElement source, string pointer, TaskDraft owner, BodyDraft outer, params ImmutableArray<string> names)
     {
         var body = new BodyDraft(owner, outer, names) { IsInline = true };
-        if (fields.Object("task") is not { } source || IsTooDeep(body, fields.At("task")))
+        if (IsTooDeep(body, pointer))
         {
             return null;
         }
 
         _tasks++;
-        body.Add(owner.Id, fields.At("task"), source);
+        body.Add(owner.Id, pointer, source);
         Check(body);
         return body;
     }
@@ -117,18 +117,24 @@ internal sealed class BodyReader(
         }
     }
 
-    private Template? ReadResult(FieldReader fields) => fields.Find("result") is { } result
+    public Template? ReadResult(FieldReader fields) => fields.Find("result") is { } result
         ? Template.Compile(result, fields.At("result"), findings)
         : null;
 
     private void Check(BodyDraft body)
     {
         var tasks = new TaskReader(this);
+        var streams = new StreamReader(findings);
+        streams.Find(body);
         var builtIns = new BuiltInInputs(findings);
         for (var place = 0; place < body.Tasks.Count; place++)
         {
             var task = body.Tasks[place];
-            tasks.Read(task, body);
+            if (!streams.TryRead(task, body, this))
+            {
+                tasks.Read(task, body);
+            }
+
             builtIns.Check(task);
             components.Check(task);
         }
@@ -137,6 +143,7 @@ internal sealed class BodyReader(
         if (!body.HasTransitions)
         {
             new DependencyReader(body.Index, findings).Read();
+            streams.Connect(body);
         }
 
         RegionReader.Resolve(body, findings);

@@ -84,6 +84,7 @@ internal sealed class RouteReader
         Refuse(fields, "branches", type != "fork", "Only a fork has branches.");
         Refuse(fields, "sources", type != "join", "Only a join has sources.");
         Refuse(fields, "terminate", type != "end", "Only an end can end everything else.");
+        Refuse(fields, "streaming", true, "Chunks are for tasks that wait for each other.");
         ReadList(fields, OwnFields, route);
         var ids = fields.Texts("branches") ?? [];
         for (var place = 0; place < ids.Length; place++)
