@@ -56,17 +56,13 @@ public sealed partial class ExecutionState
                     fact.At);
                 break;
             case StateChanged changed:
-                (CustomState, CustomStateAt) = (changed.State, fact.At);
-                _looks.UnionWith(_watching);
-                Doubt(Guard.State);
+                SetState(changed.State, fact.At);
                 break;
             case SignalReceived received:
                 Evolve(received);
                 break;
             case StateUpdated updated:
-                (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
-                _looks.UnionWith(_watching);
-                Doubt(Guard.State);
+                SetState(JsonText.Merge(CustomState, updated.Values), fact.At);
                 break;
             case CheckpointCreated created:
                 (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);
@@ -142,53 +138,6 @@ public sealed partial class ExecutionState
         }
 
         Doubt(task.Definition.Id);
-    }
-
-    /// <summary>What happens to a task between its attempts, and after its end.</summary>
-    private void EvolveWaiting(TaskEvent fact, TaskState task)
-    {
-        switch (fact)
-        {
-            case TasksSpliced spliced:
-                Leave(task);
-                task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
-                OpenFrame(task, null, null, fact.At);
-                break;
-            case TaskChunk chunk:
-                Evolve(task, chunk);
-                break;
-            case ItemsAdded added:
-                AddItems(task, added);
-                break;
-            case TaskInterrupted { Asks: true }:
-                Leave(task);
-                (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
-                break;
-            case TaskInterrupted or TaskReleased:
-                Leave(task);
-                Wait(task, WaitReason.Limit, fact.At);
-                break;
-            case ErrorOccurred error:
-                Evolve(error, task);
-                break;
-            case TransitionsTaken taken:
-                Evolve(taken, task);
-                break;
-            case RetryAttempted retry:
-                Leave(task);
-                CloseFrames(task, fact.At);
-                (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
-                Wait(task, WaitReason.Retry, retry.DueAt);
-                break;
-            case TaskPostponed postponed:
-                Leave(task);
-                task.DueAt = postponed.DueAt;
-                Wait(task, WaitReason.Window, postponed.DueAt);
-                break;
-            default:
-                EvolveWait(task, fact);
-                break;
-        }
     }
 
     private void Evolve(WorkflowStarted started)

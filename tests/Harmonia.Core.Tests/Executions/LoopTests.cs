@@ -161,6 +161,42 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public void Maps_in_loops_in_maps_have_paths_of_their_own()
+    {
+        var scenario = Scenario.OfYaml("""
+            tasks:
+              rows:
+                type: map
+                items: "${[1, 2]}"
+                result: "${tasks.turns.output.last}"
+                tasks:
+                  row: {type: expression, result: "${item}"}
+                  turns:
+                    type: loop
+                    depends_on: row
+                    count: 2
+                    result: "${tasks.cells.output}"
+                    tasks:
+                      turn: {type: expression, result: "${iteration}"}
+                      cells:
+                        type: map
+                        depends_on: turn
+                        items: "${[10, 20]}"
+                        task: {type: expression, result: "${tasks.row.output * 100 + item + tasks.turn.output}"}
+            """).Start();
+        while (scenario.State.Plan().MoreToDecide)
+        {
+            scenario.Tick();
+        }
+
+        Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
+        Assert.Contains("[[112,122],[212,222]]", Output(scenario, "rows").GetRawText(), StringComparison.Ordinal);
+        var ids = scenario.History.OfType<TaskStarted>().Select(fact => fact.Task).ToArray();
+        Assert.Contains("rows[1].turns[2].cells[0]", ids);
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
+    [Fact]
     public void A_failure_that_is_covered_within_is_a_warning_of_the_loop()
     {
         var scenario = Scenario.OfYaml("""

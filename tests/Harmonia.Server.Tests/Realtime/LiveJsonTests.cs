@@ -40,13 +40,6 @@ public class LiveJsonTests
             new ErrorOccurred(Busy, ["notify"]) { At = Noon, Task = "a" },
             """{"error":{"code":"http_503","message":"Busy."},"handlers":["notify"]}"""
         },
-        { new TaskEntered(["b"]) { At = Noon, Task = "a#2" }, """{"from":["b"]}""" },
-        { new TransitionsTaken(["c"]) { At = Noon, Task = "a" }, """{"taken":["c"]}""" },
-        { new IterationStarted { At = Noon, Task = "a[1]" }, "{}" },
-        {
-            new IterationCompleted(JsonText.Null) { At = Noon, Task = "a[1]", DueAt = Noon },
-            """{"due_at":"2026-01-31T12:00:00.000Z"}"""
-        },
         { new TaskReleased(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
         { new StateChanged(Value) { At = Noon }, """{"size":6}""" },
         { new StateUpdated(JsonText.Merge(Value, JsonText.EmptyObject)) { At = Noon }, """{"keys":[]}""" },

@@ -16,39 +16,8 @@ internal static class ComputeRules
         }
 
         var input = rendered ?? task.Input ?? JsonText.EmptyObject;
-        if (task.Definition.Kind == TaskKind.Sleep)
+        if (TryBegin(draft, task, rendered, input))
         {
-            SleepRules.Sleep(draft, task, input);
-            return;
-        }
-
-        if (task.Definition.Kind == TaskKind.Event)
-        {
-            SignalRules.Listen(draft, task, rendered);
-            return;
-        }
-
-        if (task.Definition.Kind == TaskKind.Approval)
-        {
-            ApprovalRules.Ask(draft, task, rendered);
-            return;
-        }
-
-        if (task.Definition.Kind == TaskKind.Loop)
-        {
-            LoopRules.Begin(draft, task, rendered);
-            return;
-        }
-
-        if (task.Definition.Kind == TaskKind.Watch || task.Definition.Routing is { IsChoice: true })
-        {
-            WatchRules.Begin(draft, task, rendered);
-            return;
-        }
-
-        if (task.Definition.Kind == TaskKind.Map && MapRules.Refuse(task, input) is { } refusal)
-        {
-            draft.Fail(task, refusal, final: true);
             return;
         }
 
@@ -86,6 +55,35 @@ internal static class ComputeRules
                 break;
             default:
                 throw new UnreachableException($"Tasks of kind {task.Definition.Kind} are not computed here.");
+        }
+    }
+
+    /// <summary>Begins a task that goes on for some time, or cannot begin.</summary>
+    private static bool TryBegin(Draft draft, TaskState task, JsonElement? rendered, JsonElement input)
+    {
+        switch (task.Definition.Kind)
+        {
+            case TaskKind.Sleep:
+                SleepRules.Sleep(draft, task, input);
+                return true;
+            case TaskKind.Event:
+                SignalRules.Listen(draft, task, rendered);
+                return true;
+            case TaskKind.Approval:
+                ApprovalRules.Ask(draft, task, rendered);
+                return true;
+            case TaskKind.Loop:
+                LoopRules.Begin(draft, task, rendered);
+                return true;
+            case TaskKind.Watch:
+            case TaskKind.Decision when task.Definition.Routing is not null:
+                WatchRules.Begin(draft, task, rendered);
+                return true;
+            case TaskKind.Map when MapRules.Refuse(task, input) is { } refusal:
+                draft.Fail(task, refusal, final: true);
+                return true;
+            default:
+                return false;
         }
     }
 
