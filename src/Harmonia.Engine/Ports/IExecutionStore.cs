@@ -109,11 +109,11 @@ public sealed record Append(ExecutionId Id, long ExpectedVersion, IReadOnlyList<
     /// <remarks>Lists and timers need no more often: the version itself is kept with the events.</remarks>
     public ExecutionHead? Head { get; init; }
 
-    /// <summary>What the execution began to wait for, or does not wait for any more.</summary>
-    public IReadOnlyList<WaitRow> Waits { get; init; } = [];
-
     /// <summary>Checkpoints that these events take, to be found through <see cref="ICheckpointStore"/>.</summary>
     public IReadOnlyList<StoredCheckpoint> Checkpoints { get; init; } = [];
+
+    /// <summary>What the execution began to wait for, or does not wait for any more.</summary>
+    public IReadOnlyList<WaitRow> Waits { get; init; } = [];
 
     /// <summary>A definition to keep under its hash, unless it is kept already.</summary>
     public StoredDefinition? Definition { get; init; }

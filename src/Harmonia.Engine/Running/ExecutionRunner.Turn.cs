@@ -39,8 +39,8 @@ internal sealed partial class ExecutionRunner
             new Append(id, version, [.. _events])
             {
                 Head = head,
-                Waits = WaitRows.Of(state, state.TakeWaitChanges()),
                 Checkpoints = Checkpoints.Of(id, version, _events),
+                Waits = WaitRows.Of(state, state.TakeWaitChanges()),
                 Definition = version == 0 ? _seed?.Stored : null,
             },
             services.Stopping);

@@ -28,12 +28,12 @@ internal sealed class MemoryExecutions(
             tables.Events[append.Id] = batches;
             tables.Feed.Add(batch);
             WriteHead(append);
-            tables.Waits.Write(append.Id, append.Waits);
             foreach (var checkpoint in append.Checkpoints)
             {
                 checkpoints.Add(checkpoint);
             }
 
+            tables.Waits.Write(append.Id, append.Waits);
             if (append.Definition is { } definition)
             {
                 tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());

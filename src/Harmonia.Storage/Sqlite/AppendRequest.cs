@@ -33,12 +33,12 @@ internal sealed class AppendRequest(Append append) : WriteRequest
             WriteHead(session.Connection, head);
         }
 
-        WaitTable.Write(session.Connection, append.Id, append.Waits);
         foreach (var checkpoint in append.Checkpoints)
         {
             CheckpointRow.Add(session.Connection, checkpoint);
         }
 
+        WaitTable.Write(session.Connection, append.Id, append.Waits);
         if (append.Definition is { } definition)
         {
             session.KeepDefinition(definition);

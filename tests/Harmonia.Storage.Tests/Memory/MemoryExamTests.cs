@@ -45,12 +45,6 @@ public sealed class MemoryWorkflowTests : WorkflowExam
         MemoryFixture.OpenAsync(listener, time);
 }
 
-public sealed class MemoryWaitTests : WaitExam
-{
-    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
-        MemoryFixture.OpenAsync(listener, time);
-}
-
 public sealed class MemoryTemplateTests : TemplateExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
@@ -64,6 +58,12 @@ public sealed class MemoryCategoryTests : CategoryExam
 }
 
 public sealed class MemoryCheckpointTests : CheckpointExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}
+
+public sealed class MemoryWaitTests : WaitExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         MemoryFixture.OpenAsync(listener, time);

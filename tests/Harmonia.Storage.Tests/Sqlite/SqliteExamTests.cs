@@ -45,12 +45,6 @@ public sealed class SqliteWorkflowTests : WorkflowExam
         SqliteFixture.OpenAsync(listener, time);
 }
 
-public sealed class SqliteWaitTests : WaitExam
-{
-    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
-        SqliteFixture.OpenAsync(listener, time);
-}
-
 public sealed class SqliteTemplateTests : TemplateExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
@@ -64,6 +58,12 @@ public sealed class SqliteCategoryTests : CategoryExam
 }
 
 public sealed class SqliteCheckpointTests : CheckpointExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteWaitTests : WaitExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         SqliteFixture.OpenAsync(listener, time);

@@ -8,8 +8,8 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
     private readonly Dictionary<string, ComponentActions?> _found = new(StringComparer.Ordinal)
     {
         [HarmoniaActions.Component] = new ComponentActions(BuiltIn: true, HarmoniaActions.Names),
-        [HarmoniaActions.Listener] = new ComponentActions(BuiltIn: true, [HarmoniaActions.Listen]),
         [HarmoniaActions.StateComponent] = new ComponentActions(BuiltIn: true, [HarmoniaActions.UpdateState]),
+        [HarmoniaActions.Listener] = new ComponentActions(BuiltIn: true, [HarmoniaActions.Listen]),
     };
 
     public void Check(TaskDraft task)

@@ -27,6 +27,18 @@ internal static class Refusals
     public static Decision.Rejected NotFailed(ExecutionState state) =>
         new(RefusalCodes.NotFailed, $"Only a failed execution can be retried; this one is {state.Status.Word}.");
 
+    public static Decision.Rejected EndedBeforeCheckpoint(ExecutionState state) => new(
+        RefusalCodes.NotRunning,
+        $"A checkpoint is taken of an execution that goes on; this one is {state.Status.Word}.");
+
+    public static Decision.Rejected CheckpointLimit(ExecutionState state) => new(
+        RefusalCodes.CheckpointLimit,
+        $"The execution has the {state.Settings.MaxCheckpoints} checkpoints that callers may take of one.");
+
+    public static Decision.Rejected NoRoomToRestore(ExecutionState state) => new(
+        RefusalCodes.NotRestorable,
+        $"That version leaves no room below the {state.Settings.MaxEvents} events that an execution may have.");
+
     public static Decision.Rejected TooManySignals(ExecutionState state) => new(
         RefusalCodes.TooManySignals,
         $"{state.Signals.Count} signals of {state.Signals.Bytes} bytes are kept already and no task has taken them; "
@@ -58,18 +70,6 @@ internal static class Refusals
         actor is null
             ? $"Only those whom the approval '{task.Path}' is assigned to may answer it. Say who answers (`actor`)."
             : $"The approval '{task.Path}' is not assigned to '{Definitions.Shown.Text(actor)}'.");
-
-    public static Decision.Rejected EndedBeforeCheckpoint(ExecutionState state) => new(
-        RefusalCodes.NotRunning,
-        $"A checkpoint is taken of an execution that goes on; this one is {state.Status.Word}.");
-
-    public static Decision.Rejected CheckpointLimit(ExecutionState state) => new(
-        RefusalCodes.CheckpointLimit,
-        $"The execution has the {state.Settings.MaxCheckpoints} checkpoints that callers may take of one.");
-
-    public static Decision.Rejected NoRoomToRestore(ExecutionState state) => new(
-        RefusalCodes.NotRestorable,
-        $"That version leaves no room below the {state.Settings.MaxEvents} events that an execution may have.");
 
     public static Decision.Rejected KeyReused { get; } = new(
         RefusalCodes.IdempotencyKeyReused,
