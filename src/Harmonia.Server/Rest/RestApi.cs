@@ -29,8 +29,6 @@ internal static class RestApi
         MapTemplates(app, services);
         MapSignals(app, services);
         MapApprovals(app, services);
-        Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
-        Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
         MapCheckpoints(app, services);
         MapState(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
