@@ -38,6 +38,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         Reader = new ExecutionReader(executions, Definitions, options.Execution);
         _dispatcher = new Dispatcher(executors, options);
         _router = new ExecutionRouter(options);
+        Events = new EventPublisher(executions, _router);
         _wakes = new WakeQueue(time, _router.Wake);
         _sweeper = new Sweeper(executions, _wakes, _router.NeedsWake, _router.WakeAsync, options, time, logger);
         _router.Open(new RunnerServices(
@@ -50,6 +51,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
 
     /// <summary>Commands to executions.</summary>
     public IExecutionRouter Router => _router;
+
+    /// <summary>Events for all executions that wait for them.</summary>
+    public EventPublisher Events { get; }
 
     public Feed Feed { get; }
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Harmonia.Cli.Checkpoints;
+using Harmonia.Cli.Approvals;
+using Harmonia.Cli.Events;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
@@ -59,6 +61,8 @@ internal static class HarmoniaCommandLine
             TemplateCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
             CheckpointCommands.Create(terminal),
+            EventCommands.Create(terminal),
+            ApprovalCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             ConfigCommand.Create(terminal),

@@ -43,6 +43,8 @@ public static class ExecutionDecider
             UpdateState update => StateRules.Update(draft, update),
             TakeCheckpoint take => CheckpointRules.Take(draft, take),
             RestoreExecution restore => RestoreRules.Restore(draft, restore),
+            SendSignal signal => SignalRules.Send(draft, signal),
+            AnswerApproval answer => ApprovalRules.Answer(draft, answer),
             StartTasks start => AttemptRules.Start(draft, start),
             CompleteTask complete => AttemptRules.Complete(draft, complete),
             FailTask fail => AttemptRules.Fail(draft, fail),

@@ -34,6 +34,12 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(ItemsAdded), "items_added")]
 [JsonDerivedType(typeof(TasksSpliced), "tasks_spliced")]
 [JsonDerivedType(typeof(TaskChunk), "task_chunk")]
+[JsonDerivedType(typeof(SignalReceived), "signal_received")]
+[JsonDerivedType(typeof(SignalTaken), "signal_taken")]
+[JsonDerivedType(typeof(ApprovalRequested), "approval_requested")]
+[JsonDerivedType(typeof(ApprovalAnswered), "approval_answered")]
+[JsonDerivedType(typeof(ApprovalReminded), "approval_reminded")]
+[JsonDerivedType(typeof(ApprovalEscalated), "approval_escalated")]
 [JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
 [JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
@@ -148,10 +154,13 @@ public sealed record TaskStarted(
     [property: JsonPropertyName("attempt")] int Attempt,
     [property: JsonPropertyName("input")] JsonElement? Input) : TaskEvent
 {
-    /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
+    /// <summary>When a sleeping task wakes, or a wait is given up; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
 
+    /// <summary>The names of the signals that it waits for.</summary>
+    [JsonPropertyName("signals")]
+    public ImmutableArray<string>? Signals { get; init; }
     /// <summary>How many iterations a loop with a <c>count</c> has; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("count")]
     public int? Count { get; init; }

@@ -27,6 +27,7 @@ public sealed partial class ExecutionState
                 break;
             case WorkflowPaused paused:
                 (Status, StatusReason) = (ExecutionStatus.Paused, paused.Reason);
+                Doubt(Guard.Anything);
                 break;
             case WorkflowResumed:
                 Resume(fact.At);
@@ -56,6 +57,10 @@ public sealed partial class ExecutionState
                 break;
             case StateChanged changed:
                 (CustomState, CustomStateAt) = (changed.State, fact.At);
+                Doubt(Guard.State);
+                break;
+            case SignalReceived received:
+                Evolve(received);
                 break;
             case StateUpdated updated:
                 (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
@@ -148,6 +153,12 @@ public sealed partial class ExecutionState
                 (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
                 Wait(task, WaitReason.Retry, retry.DueAt);
                 break;
+            case SignalTaken taken:
+                Take(task, taken.Offer, Signals.Take(taken.Id));
+                break;
+            case ApprovalRequested or ApprovalAnswered or ApprovalReminded or ApprovalEscalated:
+                EvolveApproval(task, fact);
+                break;
             case TaskPostponed postponed:
                 Leave(task);
                 task.DueAt = postponed.DueAt;
@@ -156,6 +167,8 @@ public sealed partial class ExecutionState
             default:
                 throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }
+
+        Doubt(task.Definition.Id);
     }
 
     private void Evolve(WorkflowStarted started)
@@ -175,6 +188,7 @@ public sealed partial class ExecutionState
     private void Resume(DateTimeOffset at)
     {
         (Status, StatusReason) = (ExecutionStatus.Running, null);
+        Doubt(Guard.Anything);
         foreach (var task in AllTasks())
         {
             // Waiting for a place begins anew: nothing could start while it was paused.
@@ -222,14 +236,14 @@ public sealed partial class ExecutionState
     {
         Leave(task);
         task.Plan = null;
-        var isTimer = task.Definition.Kind == TaskKind.Sleep;
+        var waiting = WaitOf(task.Definition.Kind);
         task.Attempt = started.Attempt;
         task.Input = started.Input ?? task.Input;
         task.StartedAt = started.At;
         task.FirstStartedAt ??= started.At;
         task.DueAt = started.WakeAt;
-        task.Status = isTimer ? TaskStatus.Waiting : TaskStatus.Running;
-        task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
+        task.Status = waiting == WaitReason.None ? TaskStatus.Running : TaskStatus.Waiting;
+        task.Waiting = waiting;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
         Acquire(task);
         task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
@@ -239,14 +253,38 @@ public sealed partial class ExecutionState
         {
             RunningCalls++;
         }
-        else if (started.WakeAt is { } wakeAt)
+        else if (waiting != WaitReason.None)
         {
-            AddTimer(wakeAt, TimerKind.Sleep, task);
+            BeginWait(task, started);
         }
         else if (kind.IsContainer)
         {
             Enter(task, started.At);
         }
+    }
+
+    /// <summary>What a task of this kind waits for once it has started.</summary>
+    private static WaitReason WaitOf(TaskKind kind) => kind switch
+    {
+        TaskKind.Sleep => WaitReason.Timer,
+        TaskKind.Event => WaitReason.Signal,
+        TaskKind.Approval => WaitReason.Approval,
+        _ => WaitReason.None,
+    };
+
+    private void BeginWait(TaskState task, TaskStarted started)
+    {
+        if (started.WakeAt is { } wakeAt)
+        {
+            AddTimer(wakeAt, task.Waiting == WaitReason.Timer ? TimerKind.Sleep : TimerKind.Signal, task);
+        }
+
+        if (started.Signals is { } names)
+        {
+            Listen(task, names);
+        }
+
+        Watch(task);
     }
 
     private void End(TaskState task, TaskStatus status, DateTimeOffset at)
@@ -305,6 +343,12 @@ public sealed partial class ExecutionState
         _open.Remove(task);
         _ready.Remove(task);
         _turns.Remove(task);
+        if (task.Waiting is WaitReason.Signal or WaitReason.Approval)
+        {
+            StopListening(task);
+            StopAsking(task);
+            StopWatching(task);
+        }
     }
 
     private void SetDeadline(DateTimeOffset from)

@@ -31,6 +31,10 @@ public static class ScopeNames
 
     /// <summary>What the <c>complete_when</c> of a map sees beside everything else.</summary>
     public static ImmutableArray<string> OfMap { get; } = [Completed, Failed, Total, Outputs];
+
+    /// <summary>The signal that is asked about; seen by <c>match</c> alone.</summary>
+    public const string Signal = "signal";
+
     /// <summary>The failure that brought a handler, or the end of the execution, about.</summary>
     public const string Error = "error";
 
@@ -50,6 +54,7 @@ public static class ScopeNames
         Error,
         Iteration,
         Previous,
+        Signal,
     ];
 
     /// <summary>Names that every expression of a workflow sees.</summary>

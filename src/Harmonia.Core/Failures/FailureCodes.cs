@@ -29,6 +29,7 @@ public static class FailureCodes
     public const string UnknownOutcome = "unknown_outcome";
     public const string LoopLimit = "loop_limit";
     public const string Canceled = "canceled";
+    public const string Rejected = "rejected";
 
     /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>
     public static string Http(int status) => $"http_{status}";

@@ -86,6 +86,7 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
         }
         while (page.Count >= PageSize && state.Version < until);
 
+        state.TakeWaitChanges(); // They were stored with their events.
         return new LoadedExecution(head, state);
     }
 }

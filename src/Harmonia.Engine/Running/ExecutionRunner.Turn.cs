@@ -40,6 +40,7 @@ internal sealed partial class ExecutionRunner
             {
                 Head = head,
                 Checkpoints = Checkpoints.Of(id, version, _events),
+                Waits = WaitRows.Of(state, state.TakeWaitChanges()),
                 Definition = version == 0 ? _seed?.Stored : null,
             },
             services.Stopping);

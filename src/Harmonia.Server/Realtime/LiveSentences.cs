@@ -47,6 +47,15 @@ internal static class LiveSentences
         ItemCompleted completed => $"Item {completed.Task} completed.",
         ItemFailed failed => $"Item {failed.Task} failed: {Shortened(failed.Failure.Message)}",
         ItemsAdded added => $"{added.Items.GetArrayLength()} items were added to {added.Task}.",
+        SignalReceived { TakenBy: { } task } signal => $"Signal {Shortened(signal.Name)} came and task {task} took it.",
+        SignalReceived { Kept: true } signal => $"Signal {Shortened(signal.Name)} came and is kept.",
+        SignalReceived signal => $"Signal {Shortened(signal.Name)} came and is lost: nobody waited for it.",
+        SignalTaken taken => $"Task {taken.Task} took a signal that had been kept.",
+        ApprovalRequested requested => $"Task {requested.Task} asks: {Shortened(requested.Title)}",
+        ApprovalAnswered answered =>
+            $"{Shortened(answered.Actor ?? "Somebody")} answered task {answered.Task}: {answered.Decision}.",
+        ApprovalReminded reminded => $"Task {reminded.Task} is still to be answered.",
+        ApprovalEscalated escalated => $"Nobody answered task {escalated.Task}; others are asked now.",
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using Harmonia.Server.Hosting;
 using Harmonia.Server.Rest.Templates;
+using Harmonia.Server.Rest.Approvals;
 
 namespace Harmonia.Server.Rest;
 
@@ -13,6 +14,9 @@ internal sealed class ApiServices(HarmoniaConfiguration configuration, EmbeddedE
     public EmbeddedEngine Embedded { get; } = embedded;
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Links with which people can answer approvals.</summary>
+    public ApprovalLinks Links { get; } = new(ApprovalKey.Open(configuration));
 
     public BodyLimits BodyLimits { get; } = BodyLimits.Of(configuration);
 

@@ -33,6 +33,7 @@ internal sealed class MemoryExecutions(
                 checkpoints.Add(checkpoint);
             }
 
+            tables.Waits.Write(append.Id, append.Waits);
             if (append.Definition is { } definition)
             {
                 tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());
@@ -164,6 +165,27 @@ internal sealed class MemoryExecutions(
                 .ThenBy(next => next.Id)
                 .Take(limit);
             return new(due.ToList());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<ExecutionId>> ReadListenersAsync(
+        string signal, ExecutionId? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        lock (tables.Lock)
+        {
+            var later = tables.Waits.Listeners(signal).Where(id => after is not { } last || id.CompareTo(last) > 0);
+            return new(later.Take(limit).ToList());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredApproval>> ReadApprovalsAsync(
+        long after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        lock (tables.Lock)
+        {
+            return new(tables.Waits.Approvals.Where(row => row.Ordinal > after).Take(limit).ToList());
         }
     }
 

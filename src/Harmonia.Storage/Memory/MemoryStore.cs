@@ -37,6 +37,8 @@ internal sealed class MemoryTables
 
     public Dictionary<ExecutionId, ExecutionHead> Heads { get; } = [];
 
+    public MemoryWaits Waits { get; } = new();
+
     public Dictionary<string, ReadOnlyMemory<byte>> Definitions { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<WorkflowId, StoredWorkflow> Workflows { get; } = [];

@@ -49,6 +49,15 @@ public class StorageTests
         new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
         new TaskPostponed("window", Scenario.Noon.AddHours(1)) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+        new SignalReceived("id", "paid", Scenario.Json("1"), Kept: true)
+        {
+            At = Scenario.Noon, TakenBy = "a", Offer = 1, Actor = "shop",
+        },
+        new SignalTaken(1, "id", 2) { At = Scenario.Noon, Task = "a" },
+        new ApprovalRequested(1, "Go?", null, ["ann"], Scenario.Noon) { At = Scenario.Noon, Task = "a" },
+        new ApprovalAnswered(1, "approve", Scenario.Json("1"), "yes", "ann", "api") { At = Scenario.Noon, Task = "a" },
+        new ApprovalReminded(1, 2) { At = Scenario.Noon, Task = "a" },
+        new ApprovalEscalated(1, ["boss"]) { At = Scenario.Noon, Task = "a" },
         new IterationStarted { At = Scenario.Noon, Task = "a[1]", LastAttempt = 2, Warnings = true },
         new IterationCompleted(Scenario.Json("1")) { At = Scenario.Noon, Task = "a[1]", DueAt = Scenario.Noon },
     ];
@@ -95,6 +104,8 @@ public class StorageTests
             new UpdateState(Scenario.Json("{}")),
             new TakeCheckpoint(new CheckpointId(Guid.Empty), null, null, MayHaveEnded: true),
             new RestoreExecution(Origin, [], null),
+            new SendSignal("paid", Scenario.Json("1"), "id"),
+            new AnswerApproval("a", Approve: true, null, null, null),
             new StartTasks(["a"]),
             new CompleteTask("a", 1, Scenario.Json("{}")),
             new FailTask("a", 1, Busy),

@@ -58,6 +58,11 @@ public sealed class ExampleTests : IAsyncLifetime
         }
 
         var definition = await StartAsync(example);
+        foreach (var other in example.Others)
+        {
+            await _server!.SaveAsync(other);
+        }
+
         await _server!.SaveAsync(definition);
         var ended = await EndAsync(example);
 

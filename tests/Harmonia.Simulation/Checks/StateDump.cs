@@ -53,7 +53,20 @@ internal static class StateDump
         }
 
         writer.WriteEndArray();
+        Signals(writer, state.Signals);
         writer.WriteEndObject();
+    }
+
+    private static void Signals(Utf8JsonWriter writer, KeptSignals signals)
+    {
+        writer.WriteStartArray("signals");
+        foreach (var signal in signals.All)
+        {
+            writer.WriteStringValue($"{signal.Number} {signal.Id} {signal.Name} {signal.Payload.GetRawText()}");
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("signal_bytes", signals.Bytes);
     }
 
     private static void Task(Utf8JsonWriter writer, TaskState task)
@@ -76,6 +89,8 @@ internal static class StateDump
         Time(writer, "started_at", task.StartedAt);
         Time(writer, "ended_at", task.EndedAt);
         Time(writer, "due_at", task.DueAt);
+        Texts(writer, "signal_names", task.SignalNames);
+        Approval(writer, task.Approval);
         Loop(writer, task.Loop);
         writer.WriteEndObject();
     }
@@ -94,6 +109,20 @@ internal static class StateDump
         writer.WriteBoolean("open", items.IsOpen);
         Texts(writer, "errors", [.. items.Errors.Select(error => error.ToString())]);
         writer.WriteEndObject();
+    }
+
+    private static void Approval(Utf8JsonWriter writer, ApprovalState? approval)
+    {
+        if (approval is not null)
+        {
+            writer.WriteNumber("asked", approval.Attempt);
+            writer.WriteString("title", approval.Title);
+            Texts(writer, "assignees", approval.Assignees);
+            writer.WriteNumber("reminders", approval.Reminders);
+            Time(writer, "remind_at", approval.RemindAt);
+            Time(writer, "escalate_at", approval.EscalateAt);
+            Texts(writer, "answers", [.. approval.Answers.Select(answer => $"{answer.Word} {answer.Actor}")]);
+        }
     }
 
     private static void Loop(Utf8JsonWriter writer, LoopState? loop)

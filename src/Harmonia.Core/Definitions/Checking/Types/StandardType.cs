@@ -24,6 +24,12 @@ internal sealed class StandardType : TaskType
         }
 
         task.Kind = HarmoniaActions.KindOf(task.Component, task.Action);
+        if (task.Kind == TaskKind.Event)
+        {
+            EventType.ReadListen(fields, task, bodies.Findings);
+            return;
+        }
+
         ReadRetriesAndTimes(fields, task, bodies.Defaults, bodies.Findings);
     }
 
