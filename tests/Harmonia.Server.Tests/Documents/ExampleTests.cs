@@ -88,20 +88,29 @@ public sealed class ExampleTests : IAsyncLifetime
             finding.GetProperty("code").GetString() is FindingCodes.NotSupported or FindingCodes.UnknownReference,
             finding.GetRawText()));
 
-    /// <summary>Starts the example, and puts the clock forward if it says that it takes its time.</summary>
+    /// <summary>Starts the example, and gives it the time or the event that it waits for.</summary>
     private async Task<Reply> EndAsync(Example example)
     {
-        if (example.Find("takes") is not { } seconds)
+        var (takes, publishes) = (example.Find("takes"), example.Find("publishes"));
+        if (takes is not null || publishes is not null)
         {
-            return (await _server!.PostAsync("/api/executions?wait=30", example.Start)).Expect(200);
+            var started = (await _server!.PostAsync("/api/executions", example.Start, "once")).Expect(202);
+            var held = (await _server.GetAsync($"/api/executions/{started.Text("execution_id")}")).Expect(200);
+            Assert.NotEqual("completed", held.Text("status"));
+            Assert.Empty(_components!.Calls);
         }
 
-        var started = (await _server!.PostAsync("/api/executions", example.Start, "once")).Expect(202);
-        var held = (await _server.GetAsync($"/api/executions/{started.Text("execution_id")}")).Expect(200);
-        Assert.NotEqual("completed", held.Text("status"));
-        Assert.Empty(_components!.Calls);
-        _time.Jump(TimeSpan.FromSeconds(seconds.GetDouble()));
-        return (await _server.PostAsync("/api/executions?wait=30", example.Start, "once")).Expect(200);
+        if (takes is { } seconds)
+        {
+            _time.Jump(TimeSpan.FromSeconds(seconds.GetDouble()));
+        }
+
+        if (publishes is { } published)
+        {
+            (await _server!.PostAsync("/api/events", published.GetRawText())).Expect(200);
+        }
+
+        return (await _server!.PostAsync("/api/executions?wait=30", example.Start, "once")).Expect(200);
     }
 
     private static void AssertSame(string what, JsonElement expected, JsonElement actual) =>
