@@ -64,6 +64,7 @@ public sealed partial class ExecutionState
                 break;
             case StateUpdated updated:
                 (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
+                Doubt(Guard.State);
                 break;
             case CheckpointCreated created:
                 (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);
@@ -140,19 +141,14 @@ public sealed partial class ExecutionState
                 (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
                 Wait(task, WaitReason.Retry, retry.DueAt);
                 break;
-            case SignalTaken taken:
-                Take(task, taken.Offer, Signals.Take(taken.Id));
-                break;
-            case ApprovalRequested or ApprovalAnswered or ApprovalReminded or ApprovalEscalated:
-                EvolveApproval(task, fact);
-                break;
             case TaskPostponed postponed:
                 Leave(task);
                 task.DueAt = postponed.DueAt;
                 Wait(task, WaitReason.Window, postponed.DueAt);
                 break;
             default:
-                throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
+                EvolveWait(task, fact);
+                break;
         }
 
         Doubt(task.Definition.Id);

@@ -31,6 +31,7 @@ internal static class RestApi
         MapApprovals(app, services);
         Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
         Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
+        MapTemplates(app, services);
         MapCheckpoints(app, services);
         MapState(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
@@ -79,6 +80,26 @@ internal static class RestApi
         Post(app, services, "/api/executions/{id}/cancel", Bare(ExecutionEndpoints.CancelAsync));
         Post(app, services, "/api/executions/{id}/retry", Bare(ExecutionEndpoints.RetryAsync));
         Post(app, services, "/api/executions/{id}/tasks/{task}/resolve", Bare(TaskEndpoints.ResolveAsync));
+    }
+
+    private static void MapSignals(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/executions/{id}/signals", SignalEndpoints.ListAsync);
+        Post(app, services, "/api/executions/{id}/signals", Bare(SignalEndpoints.SendAsync));
+        Post(app, services, "/api/events", Bare(SignalEndpoints.PublishAsync));
+    }
+
+    private static void MapApprovals(WebApplication app, ApiServices services)
+    {
+        const string Task = "/api/executions/{id}/tasks/{task}/";
+        Get(app, services, "/api/approvals", ApprovalEndpoints.ListAsync);
+        Get(app, services, "/api/executions/{id}/approvals", Bare(ApprovalEndpoints.OfExecutionAsync));
+        Post(app, services, Task + "answer", Bare(ApprovalEndpoints.AnswerAsync));
+        Post(app, services, Task + "approve", Bare(ApprovalEndpoints.ApproveAsync));
+        Post(app, services, Task + "reject", Bare(ApprovalEndpoints.RejectAsync));
+        Post(app, services, Task + "links", Bare(LinkEndpoints.MakeAsync));
+        Get(app, services, "/approvals/{token}", Bare(LinkEndpoints.ShowAsync));
+        Post(app, services, "/approvals/{token}", Bare(LinkEndpoints.AnswerAsync));
     }
 
     private static void MapCheckpoints(WebApplication app, ApiServices services)

@@ -91,8 +91,8 @@ public sealed class ExampleTests : IAsyncLifetime
     /// <summary>Starts the example, and gives it the time or the event that it waits for.</summary>
     private async Task<Reply> EndAsync(Example example)
     {
-        var (takes, publishes) = (example.Find("takes"), example.Find("publishes"));
-        if (takes is not null || publishes is not null)
+        var (takes, told) = (example.Find("takes"), example.Find("event"));
+        if (takes is not null || told is not null)
         {
             var started = (await _server!.PostAsync("/api/executions", example.Start, "once")).Expect(202);
             var held = (await _server.GetAsync($"/api/executions/{started.Text("execution_id")}")).Expect(200);
@@ -105,9 +105,10 @@ public sealed class ExampleTests : IAsyncLifetime
             _time.Jump(TimeSpan.FromSeconds(seconds.GetDouble()));
         }
 
-        if (publishes is { } published)
+        if (told is { } body)
         {
-            (await _server!.PostAsync("/api/events", published.GetRawText())).Expect(200);
+            var published = (await _server!.PostAsync("/api/events", body.GetRawText())).Expect(200);
+            Assert.Equal(1, published.Json.GetProperty("delivered").GetInt32());
         }
 
         return (await _server!.PostAsync("/api/executions?wait=30", example.Start, "once")).Expect(200);
