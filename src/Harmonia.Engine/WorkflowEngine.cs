@@ -101,20 +101,24 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">Nothing was accepted, or it is unknown whether it was.</exception>
     public async Task<RestoreResult> RestoreAsync(RestoreRequest request, CancellationToken cancellationToken)
     {
-        if (await Reader.HistoryAsync(request.Original, request.Version, cancellationToken) is not var (hash, history))
+        var beginning = await Reader.ReadBeginningAsync(request.Original, request.Version, cancellationToken);
+        if (beginning is null)
         {
             return new RestoreResult.NotFound();
         }
 
-        if (history.Length < request.Version)
+        if (beginning.Version < request.Version)
         {
-            return new RestoreResult.NoSuchVersion(history.Length);
+            return new RestoreResult.NoSuchVersion(beginning.Version);
         }
 
         var id = NewId(request.IdempotencyKey);
         var original = new RestoredFrom(request.Original, request.Version, request.Checkpoint);
-        var command = new RestoreExecution(original, history, request.ContentHash) { Request = request.IdempotencyKey };
-        var definition = await Definitions.GetAsync(hash, cancellationToken);
+        var command = new RestoreExecution(original, beginning.Events, request.ContentHash)
+        {
+            Request = request.IdempotencyKey,
+        };
+        var definition = await Definitions.GetAsync(beginning.DefinitionHash, cancellationToken);
         var seed = new ExecutionSeed(definition, Stored: null, IsFresh: request.IdempotencyKey is null);
         return new RestoreResult.Decided(id, await _router.StartAsync(id, command, seed, cancellationToken));
     }

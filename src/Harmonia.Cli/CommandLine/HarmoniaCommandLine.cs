@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Harmonia.Cli.Checkpoints;
 using Harmonia.Cli.Approvals;
+using Harmonia.Cli.Checkpoints;
 using Harmonia.Cli.Events;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
@@ -60,9 +60,9 @@ internal static class HarmoniaCommandLine
             WorkflowCommands.Create(terminal),
             TemplateCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
-            CheckpointCommands.Create(terminal),
             EventCommands.Create(terminal),
             ApprovalCommands.Create(terminal),
+            CheckpointCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             ConfigCommand.Create(terminal),

@@ -18,7 +18,7 @@ public sealed record TaskSummary
     /// <summary>What it gave.</summary>
     public JsonElement? Output { get; init; }
 
-    /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>signal</c>, <c>approval</c>, ….</summary>
+    /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>signal</c> ….</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Waiting { get; init; }
 
@@ -77,7 +77,7 @@ public sealed record TaskExecution
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ItemProgress? Items { get; init; }
 
-    /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>signal</c>, <c>approval</c>, ….</summary>
+    /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>signal</c> ….</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Waiting { get; init; }
 

@@ -11,10 +11,19 @@ public sealed partial class ExecutionState
     /// <summary>Tasks that wait for people, in their order.</summary>
     public IReadOnlyCollection<TaskState> OpenApprovals => _approvals;
 
-    private void EvolveApproval(TaskState task, TaskEvent fact)
+    /// <summary>What happens to a task while it waits for somebody.</summary>
+    private void EvolveWait(TaskState task, TaskEvent fact)
     {
         switch (fact)
         {
+            case SignalTaken taken:
+                Take(task, taken.Offer, Signals.Take(taken.Id));
+                break;
+            case TaskPostponed postponed:
+                Leave(task);
+                task.DueAt = postponed.DueAt;
+                Wait(task, WaitReason.Window, postponed.DueAt);
+                break;
             case ApprovalRequested requested:
                 Request(task, requested);
                 break;
@@ -36,7 +45,7 @@ public sealed partial class ExecutionState
                 _changedWaits.Add((WaitKind.Approval, task.Path));
                 break;
             default:
-                throw new UnreachableException($"Event {fact.GetType().Name} is about no approval.");
+                throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }
     }
 

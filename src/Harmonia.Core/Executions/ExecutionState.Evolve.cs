@@ -64,6 +64,7 @@ public sealed partial class ExecutionState
                 break;
             case StateUpdated updated:
                 (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
+                Doubt(Guard.State);
                 break;
             case CheckpointCreated created:
                 (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);
@@ -145,19 +146,9 @@ public sealed partial class ExecutionState
                 (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
                 Wait(task, WaitReason.Retry, retry.DueAt);
                 break;
-            case SignalTaken taken:
-                Take(task, taken.Offer, Signals.Take(taken.Id));
-                break;
-            case ApprovalRequested or ApprovalAnswered or ApprovalReminded or ApprovalEscalated:
-                EvolveApproval(task, fact);
-                break;
-            case TaskPostponed postponed:
-                Leave(task);
-                task.DueAt = postponed.DueAt;
-                Wait(task, WaitReason.Window, postponed.DueAt);
-                break;
             default:
-                throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
+                EvolveWait(task, fact);
+                break;
         }
 
         Doubt(task.Definition.Id);
@@ -227,8 +218,8 @@ public sealed partial class ExecutionState
     private void Start(TaskState task, TaskStarted started)
     {
         Leave(task);
-        task.Plan = null;
         var waiting = WaitOf(task.Definition.Kind);
+        task.Plan = null;
         task.Attempt = started.Attempt;
         task.Input = started.Input ?? task.Input;
         task.StartedAt = started.At;
@@ -334,13 +325,13 @@ public sealed partial class ExecutionState
         _skips.Remove(task);
         _open.Remove(task);
         _ready.Remove(task);
-        _turns.Remove(task);
         if (task.Waiting is WaitReason.Signal or WaitReason.Approval)
         {
             StopListening(task);
             StopAsking(task);
             StopWatching(task);
         }
+        _turns.Remove(task);
     }
 
     private void SetDeadline(DateTimeOffset from)

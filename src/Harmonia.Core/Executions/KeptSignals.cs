@@ -12,7 +12,7 @@ namespace Harmonia.Core.Executions;
 public sealed record Signal(
     long Number, string Id, string Name, JsonElement Payload, string? Actor, DateTimeOffset At);
 
-/// <summary>Signals that no task has taken yet, in the order in which they came, and the ids of all that came.</summary>
+/// <summary>Signals that no task has taken yet, in the order in which they came, and the ids of all of them.</summary>
 /// <remarks>What may be kept is bounded by the settings; the ids are bounded by the length of a history.</remarks>
 public sealed class KeptSignals
 {

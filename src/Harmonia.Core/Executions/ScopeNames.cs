@@ -14,6 +14,9 @@ public static class ScopeNames
     /// <summary>Which item that is, from 0.</summary>
     public const string Index = "index";
 
+    /// <summary>The signal that is asked about; seen by <c>match</c> alone.</summary>
+    public const string Signal = "signal";
+
     /// <summary>What a call brought, for the task that works on it.</summary>
     public const string Chunk = "chunk";
 
@@ -31,9 +34,6 @@ public static class ScopeNames
 
     /// <summary>What the <c>complete_when</c> of a map sees beside everything else.</summary>
     public static ImmutableArray<string> OfMap { get; } = [Completed, Failed, Total, Outputs];
-
-    /// <summary>The signal that is asked about; seen by <c>match</c> alone.</summary>
-    public const string Signal = "signal";
 
     /// <summary>The failure that brought a handler, or the end of the execution, about.</summary>
     public const string Error = "error";

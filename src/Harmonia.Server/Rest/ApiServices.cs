@@ -1,6 +1,6 @@
 using Harmonia.Server.Hosting;
-using Harmonia.Server.Rest.Templates;
 using Harmonia.Server.Rest.Approvals;
+using Harmonia.Server.Rest.Templates;
 
 namespace Harmonia.Server.Rest;
 

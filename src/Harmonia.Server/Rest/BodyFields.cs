@@ -88,7 +88,8 @@ internal sealed class BodyFields
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.GetDouble() is var seconds && seconds > 0 && seconds <= max)
+        var seconds = value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 0;
+        if (seconds > 0 && seconds <= max)
         {
             return TimeSpan.FromSeconds(seconds);
         }

@@ -29,15 +29,17 @@ internal static class Decisions
         RefusalCodes.NotRestorable => new Problem(StatusCodes.Status400BadRequest, rejected.Code, rejected.Reason),
         RefusalCodes.IdempotencyKeyReused =>
             new Problem(StatusCodes.Status422UnprocessableEntity, rejected.Code, rejected.Reason),
-        RefusalCodes.TaskNotFound or RefusalCodes.ApprovalNotFound =>
-            new Problem(StatusCodes.Status404NotFound, rejected.Code, rejected.Reason),
         RefusalCodes.TooManySignals =>
             new Problem(StatusCodes.Status429TooManyRequests, rejected.Code, rejected.Reason)
             {
                 RetryAfterSeconds = RetryAfterSeconds,
             },
+        RefusalCodes.ApprovalNotFound =>
+            new Problem(StatusCodes.Status404NotFound, rejected.Code, rejected.Reason),
         RefusalCodes.ApprovalNotAssigned =>
             new Problem(StatusCodes.Status403Forbidden, rejected.Code, rejected.Reason),
+        RefusalCodes.TaskNotFound =>
+            new Problem(StatusCodes.Status404NotFound, rejected.Code, rejected.Reason),
         _ => new Problem(StatusCodes.Status409Conflict, rejected.Code, rejected.Reason)
         {
             Details = new ErrorDetails

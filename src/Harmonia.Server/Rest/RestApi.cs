@@ -80,6 +80,26 @@ internal static class RestApi
         Post(app, services, "/api/executions/{id}/tasks/{task}/resolve", Bare(TaskEndpoints.ResolveAsync));
     }
 
+    private static void MapSignals(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/executions/{id}/signals", SignalEndpoints.ListAsync);
+        Post(app, services, "/api/executions/{id}/signals", Bare(SignalEndpoints.SendAsync));
+        Post(app, services, "/api/events", Bare(SignalEndpoints.PublishAsync));
+    }
+
+    private static void MapApprovals(WebApplication app, ApiServices services)
+    {
+        const string Task = "/api/executions/{id}/tasks/{task}/";
+        Get(app, services, "/api/approvals", ApprovalEndpoints.ListAsync);
+        Get(app, services, "/api/executions/{id}/approvals", Bare(ApprovalEndpoints.OfExecutionAsync));
+        Post(app, services, Task + "answer", Bare(ApprovalEndpoints.AnswerAsync));
+        Post(app, services, Task + "approve", Bare(ApprovalEndpoints.ApproveAsync));
+        Post(app, services, Task + "reject", Bare(ApprovalEndpoints.RejectAsync));
+        Post(app, services, Task + "links", Bare(LinkEndpoints.MakeAsync));
+        Get(app, services, "/approvals/{token}", Bare(LinkEndpoints.ShowAsync));
+        Post(app, services, "/approvals/{token}", Bare(LinkEndpoints.AnswerAsync));
+    }
+
     private static void MapCheckpoints(WebApplication app, ApiServices services)
     {
         Get(app, services, "/api/checkpoints", CheckpointEndpoints.ListAsync);
@@ -99,26 +119,6 @@ internal static class RestApi
         Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
         Get(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.GetAsync));
         Post(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.MergeAsync));
-    }
-
-    private static void MapSignals(WebApplication app, ApiServices services)
-    {
-        Get(app, services, "/api/executions/{id}/signals", SignalEndpoints.ListAsync);
-        Post(app, services, "/api/executions/{id}/signals", Bare(SignalEndpoints.SendAsync));
-        Post(app, services, "/api/events", Bare(SignalEndpoints.PublishAsync));
-    }
-
-    private static void MapApprovals(WebApplication app, ApiServices services)
-    {
-        const string Task = "/api/executions/{id}/tasks/{task}/";
-        Get(app, services, "/api/approvals", ApprovalEndpoints.ListAsync);
-        Get(app, services, "/api/executions/{id}/approvals", Bare(ApprovalEndpoints.OfExecutionAsync));
-        Post(app, services, Task + "answer", Bare(ApprovalEndpoints.AnswerAsync));
-        Post(app, services, Task + "approve", Bare(ApprovalEndpoints.ApproveAsync));
-        Post(app, services, Task + "reject", Bare(ApprovalEndpoints.RejectAsync));
-        Post(app, services, Task + "links", Bare(LinkEndpoints.MakeAsync));
-        Get(app, services, "/approvals/{token}", Bare(LinkEndpoints.ShowAsync));
-        Post(app, services, "/approvals/{token}", Bare(LinkEndpoints.AnswerAsync));
     }
 
     /// <summary>A call that takes no parameters: one that is given was meant to have an effect.</summary>

@@ -6,7 +6,7 @@ using TaskStatus = Harmonia.Core.Executions.TaskStatus;
 
 namespace Harmonia.Server.Rest;
 
-/// <summary><c>/api/executions/{id}/signals</c> and <c>/api/events</c>: what happens outside is told to executions.</summary>
+/// <summary><c>/api/executions/{id}/signals</c> and <c>/api/events</c>: executions are told what happens.</summary>
 internal static class SignalEndpoints
 {
     private const int MaxNamedExecutions = 1_000;
@@ -94,7 +94,8 @@ internal static class SignalEndpoints
             return id;
         }
 
-        fields.Report(FindingCodes.InvalidValue, "/execution_id", "execution_id must be the id of an execution, a UUID.");
+        fields.Report(
+            FindingCodes.InvalidValue, "/execution_id", "execution_id must be the id of an execution, a UUID.");
         return null;
     }
 

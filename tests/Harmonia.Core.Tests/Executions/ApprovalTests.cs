@@ -111,7 +111,9 @@ public sealed class ApprovalTests
     [InlineData("continue", ExecutionStatus.Completed, "timeout")]
     public void A_deadline_decides_as_it_says(string mode, ExecutionStatus end, string? decision)
     {
-        var scenario = Scenario.OfYaml($"tasks: {{gate: {{type: approval, deadline: 1h, on_timeout: {mode}}}}}").Start();
+        var scenario = Scenario
+            .OfYaml($"tasks: {{gate: {{type: approval, deadline: 1h, on_timeout: {mode}}}}}")
+            .Start();
         Assert.Equal(Scenario.Noon.AddHours(1), scenario.Refold().Plan().WakeAt);
         scenario.After(3600).Tick();
         Assert.Equal(end, scenario.State.Status);

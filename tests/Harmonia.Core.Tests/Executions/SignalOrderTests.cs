@@ -5,7 +5,7 @@ using TaskStatus = Harmonia.Core.Executions.TaskStatus;
 
 namespace Harmonia.Core.Tests.Executions;
 
-/// <summary>Signals before the wait, two at once and after the timeout, in every order that chance comes up with.</summary>
+/// <summary>Signals before the wait, two at once and after the timeout, in orders that chance comes up with.</summary>
 public sealed class SignalOrderTests
 {
     private const int Orders = 1_000;

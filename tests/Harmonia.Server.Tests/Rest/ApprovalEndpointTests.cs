@@ -116,7 +116,8 @@ public sealed class ApprovalEndpointTests : IAsyncLifetime
             .ExpectError(409, "ConflictError", "APPROVAL_ALREADY_ANSWERED");
         (await _server.PostAsync($"/api/executions/{id}/tasks/gate/links", "{}"))
             .ExpectError(409, "ConflictError", "APPROVAL_NOT_OPEN");
-        foreach (var forged in (string[])[late[..^3] + "AAA", "/approvals/x", "/approvals/a.b", late.Replace(".", "A.")])
+        string[] changed = [late[..^3] + "AAA", "/approvals/x", "/approvals/a.b", late.Replace(".", "A.")];
+        foreach (var forged in changed)
         {
             (await _server.GetAsync(forged)).ExpectError(404, "NotFoundError", "APPROVAL_LINK_NOT_FOUND");
         }

@@ -95,6 +95,20 @@ internal static class StateDump
         writer.WriteEndObject();
     }
 
+    private static void Approval(Utf8JsonWriter writer, ApprovalState? approval)
+    {
+        if (approval is not null)
+        {
+            writer.WriteNumber("asked", approval.Attempt);
+            writer.WriteString("title", approval.Title);
+            Texts(writer, "assignees", approval.Assignees);
+            writer.WriteNumber("reminders", approval.Reminders);
+            Time(writer, "remind_at", approval.RemindAt);
+            Time(writer, "escalate_at", approval.EscalateAt);
+            Texts(writer, "answers", [.. approval.Answers.Select(answer => $"{answer.Word} {answer.Actor}")]);
+        }
+    }
+
     private static void Items(Utf8JsonWriter writer, MapItems? items)
     {
         if (items is null)
@@ -109,20 +123,6 @@ internal static class StateDump
         writer.WriteBoolean("open", items.IsOpen);
         Texts(writer, "errors", [.. items.Errors.Select(error => error.ToString())]);
         writer.WriteEndObject();
-    }
-
-    private static void Approval(Utf8JsonWriter writer, ApprovalState? approval)
-    {
-        if (approval is not null)
-        {
-            writer.WriteNumber("asked", approval.Attempt);
-            writer.WriteString("title", approval.Title);
-            Texts(writer, "assignees", approval.Assignees);
-            writer.WriteNumber("reminders", approval.Reminders);
-            Time(writer, "remind_at", approval.RemindAt);
-            Time(writer, "escalate_at", approval.EscalateAt);
-            Texts(writer, "answers", [.. approval.Answers.Select(answer => $"{answer.Word} {answer.Actor}")]);
-        }
     }
 
     private static void Loop(Utf8JsonWriter writer, LoopState? loop)

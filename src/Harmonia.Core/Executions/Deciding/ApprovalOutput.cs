@@ -33,7 +33,7 @@ internal static class ApprovalOutput
         writer.WriteEndObject();
     });
 
-    /// <summary>What was filled in or changed last; else, where the input may be changed, the input as it was.</summary>
+    /// <summary>What was filled in or changed last; else, where it may be changed, the input as it was.</summary>
     private static JsonElement Data(TaskState task, ApprovalState approval)
     {
         var given = approval.Answers.LastOrDefault(answer => answer.Approve && answer.Data is not null)?.Data;

@@ -47,6 +47,10 @@ internal static class Refusals
         RefusalCodes.CheckpointLimit,
         $"The execution has the {state.Settings.MaxCheckpoints} checkpoints that callers may take of one.");
 
+    public static Decision.Rejected NotWhole { get; } = new(
+        RefusalCodes.NotRestorable,
+        "Not all events up to that version are kept: iterations of a loop that are long past were removed.");
+
     public static Decision.Rejected NoRoomToRestore(ExecutionState state) => new(
         RefusalCodes.NotRestorable,
         $"That version leaves no room below the {state.Settings.MaxEvents} events that an execution may have.");

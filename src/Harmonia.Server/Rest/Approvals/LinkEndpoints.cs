@@ -98,7 +98,9 @@ internal static class LinkEndpoints
                 ApiCodes.ApprovalLinkNotFound,
                 "This link is not one of this server's. Check that all of it was copied."));
         return link.ExpiresAt > request.Services.Time.GetUtcNow() ? link : throw new ApiException(new Problem(
-            StatusCodes.Status410Gone, ApiCodes.ApprovalLinkExpired, "The time of this link is over. Ask for a new one."));
+            StatusCodes.Status410Gone,
+            ApiCodes.ApprovalLinkExpired,
+            "The time of this link is over. Ask for a new one."));
     }
 
     /// <summary>Tells a link that was used from one that comes too late.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using Harmonia.Core.Expressions;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Checking.Types;
@@ -63,6 +65,8 @@ internal sealed class EventType : TaskType
         input.Require("event_type");
         if (OfferReader.Read(input, "event_type", findings) is { } offer)
         {
+            // What is asked of each signal cannot be computed when the wait begins, as the rest of an input is.
+            task.Input = Template.Compile(Without(source, "match"), input.Pointer, findings);
             var timeout = DurationReader.Read(input, "timeout", findings);
             task.Event = new EventSettings([offer], SignalMode.One)
             {
@@ -70,6 +74,17 @@ internal sealed class EventType : TaskType
             };
         }
     }
+
+    private static JsonElement Without(JsonElement source, string name) => Executions.JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var member in source.EnumerateObject().Where(member => member.Name != name))
+        {
+            member.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    });
 
     private static (SignalMode Mode, ImmutableArray<SignalOffer> Offers) ReadOffers(
         FieldReader fields, FindingList findings)

@@ -13,10 +13,10 @@ internal static class TaskTypes
         new ParallelType(),
         new JoinType(),
         new GroupType(),
-        new MapType(),
-        new DynamicType(),
         new EventType(),
         new ApprovalType(),
+        new MapType(),
+        new DynamicType(),
         new LoopType(),
         new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);

@@ -10,7 +10,9 @@ public sealed record SignalBody(string Name)
     /// <summary>What is told; any JSON, <c>null</c> unless given.</summary>
     public JsonElement? Payload { get; init; }
 
-    /// <summary>The same id again changes nothing; made unless given, from the idempotency key if there is one.</summary>
+    /// <summary>
+    /// The same id again changes nothing; made unless given, from the idempotency key if there is one.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
@@ -26,7 +28,8 @@ public sealed record SignalBody(string Name)
 /// <summary>What became of a signal.</summary>
 /// <param name="ExecutionId">Of which execution.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Outcome"><c>delivered</c>, <c>kept</c>, <c>lost</c>, or <c>repeated</c> when the id came before.</param>
+/// <param name="Outcome"><c>delivered</c>, <c>kept</c>, <c>lost</c>, or <c>repeated</c> when its id came
+/// before.</param>
 /// <param name="SignalId">Its id; <see langword="null"/> when it was repeated without one.</param>
 /// <param name="DeliveredTo">The task that took it.</param>
 public sealed record SignalAnswer(
