@@ -157,13 +157,16 @@ internal sealed class ClosingAudit(Scenario scenario)
             state.Status == ExecutionStatus.Paused || plan.MoreToDecide || state.RunningCalls > 0
                 || !plan.Ready.IsEmpty || plan.WakeAt is not null
                 || tasks.Any(task => task.Waiting is WaitReason.Signal or WaitReason.Approval or WaitReason.Operator),
-            "nothing will ever happen again");
+            $"nothing will ever happen again in {string.Join(' ', tasks.Select(Waits))}");
     }
 
     private TaskRole RoleOf(string path) =>
         scenario.State.Definition.Tasks.First(task => task.Id == path.Split('.', '[')[0]).Role;
 
     private static string Path(TaskState task) => task.Path;
+
+    private static string Waits(TaskState task) =>
+        $"{task.Path}:{task.Status}/{task.Waiting}/{task.Definition.Mutex}";
 
     private static string Shown(Plan plan) => $"[{string.Join(',', plan.Ready.Select(Path))}] wake {plan.WakeAt:O}";
 

@@ -14,6 +14,7 @@ internal sealed class RandomWorkflow(Random random)
     private static readonly string[] Joins = ["all_success", "all_success", "all_done", "any_success", "none_failed"];
 
     private int _ids;
+    private bool _isLocked;
 
     public WorkflowDefinition Make()
     {
@@ -49,8 +50,8 @@ internal sealed class RandomWorkflow(Random random)
         {
             more.Add("finally: [last]");
             tasks.Add($"  last: {{{Call(isPlain: true)}}}");
-            tasks.Add("  very_last: {type: group, depends_on: {task: last, on: [completed, failed]}, tasks: "
-                + $"{{inner: {{{Call(isPlain: true)}}}}}}}");
+            tasks.Add("  very_last: {type: group, depends_on: [{task: last, on: [completed, failed]}],"
+                + $" tasks: {{inner: {{{Call(isPlain: true)}}}}}}}");
         }
 
         if (Chance(0.2))
@@ -69,13 +70,23 @@ internal sealed class RandomWorkflow(Random random)
 
     private string What(bool isRoot) => random.Next(isRoot ? 10 : 12) switch
     {
-        0 => $"type: group{Common()}, tasks: {{{Inner()}}}",
-        1 => $"type: loop, count: {random.Next(4)}, delay: {random.Next(2) * 5}{Common()}, tasks: {{{Inner()}}}",
+        0 => Container("type: group"),
+        1 => Container($"type: loop, count: {random.Next(4)}, delay: {random.Next(2) * 5}"),
         2 => "type: event, signal: s",
         3 => $"type: approval, on_reject: {(Chance(0.5) ? "fail" : "continue")}",
         4 => "type: expression, result: 1",
         _ => Call(isPlain: false),
     };
+
+    /// <summary>Within a task that holds a mutex there is none.</summary>
+    private string Container(string type)
+    {
+        var (wasLocked, fields) = (_isLocked, Common());
+        _isLocked |= fields.Contains("mutex", StringComparison.Ordinal);
+        var container = $"{type}{fields}, tasks: {{{Inner()}}}";
+        _isLocked = wasLocked;
+        return container;
+    }
 
     private string Inner() => string.Join(", ", Body(random.Next(1, 4), isRoot: false).Select(task => task.Trim()));
 
@@ -91,7 +102,7 @@ internal sealed class RandomWorkflow(Random random)
     {
         var retries = $"{{max_retries: {random.Next(3)}, initial_delay: {random.Next(4)}, retry_on: [\"*\"]}}";
         return (Chance(0.5) ? $", compensate: {{component: lab, action: undo, retry_policy: {retries}}}" : "")
-            + (Chance(0.3) ? $", mutex: {Pick("m", "n")}" : "")
+            + (!_isLocked && Chance(0.3) ? $", mutex: {Pick("m", "n")}" : "")
             + (Chance(0.4) ? $", retry_policy: {retries}" : "")
             + (Chance(0.15) ? ", on_error: continue" : "")
             + (Chance(0.1) ? ", total_timeout: 60" : "");
