@@ -57,7 +57,7 @@ public sealed record ExecutionScope : IExpressionScope
             "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
             ScopeNames.Response when ResponseValue is { } response => ScopeValue.Of(response),
             ScopeNames.Error => Error(),
-            ScopeNames.Item or ScopeNames.Index => FrameValue(name),
+            ScopeNames.Item or ScopeNames.Index or ScopeNames.Chunk => FrameValue(name),
             ScopeNames.Iteration or ScopeNames.Previous => LoopValue(name),
             _ => default,
         };
@@ -74,7 +74,7 @@ public sealed record ExecutionScope : IExpressionScope
         {
             if (frame.Item is { } item)
             {
-                return ScopeValue.Of(name == ScopeNames.Item ? item : JsonText.Of(frame.Number ?? 0));
+                return ScopeValue.Of(name == ScopeNames.Index ? JsonText.Of(frame.Number ?? 0) : item);
             }
         }
 

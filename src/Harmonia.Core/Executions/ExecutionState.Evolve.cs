@@ -104,6 +104,8 @@ public sealed partial class ExecutionState
                 task.Output = completed.Output;
                 task.Failure = null;
                 task.Chosen = completed.Chosen ?? 0;
+                task.IsConsuming = completed.Consumes == true;
+                task.HasWarnings |= task.Map?.Failed > 0;
                 if (completed.Compensation is { } undo)
                 {
                     _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
@@ -124,6 +126,17 @@ public sealed partial class ExecutionState
             case TaskCanceled:
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
+            case TasksSpliced spliced:
+                Leave(task);
+                task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
+                OpenFrame(task, null, null, fact.At);
+                break;
+            case TaskChunk chunk:
+                Evolve(task, chunk);
+                break;
+            case ItemsAdded added:
+                AddItems(task, added);
+                break;
             case TaskInterrupted { Asks: true }:
                 Leave(task);
                 (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
@@ -140,11 +153,6 @@ public sealed partial class ExecutionState
                 CloseFrames(task, fact.At);
                 (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
                 Wait(task, WaitReason.Retry, retry.DueAt);
-                break;
-            case TaskPostponed postponed:
-                Leave(task);
-                task.DueAt = postponed.DueAt;
-                Wait(task, WaitReason.Window, postponed.DueAt);
                 break;
             default:
                 EvolveWait(task, fact);
@@ -192,7 +200,17 @@ public sealed partial class ExecutionState
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
         {
-            task.Reopen();
+            if (IsKept(task))
+            {
+                task.ReopenItems();
+            }
+            else
+            {
+                var sequence = TargetOf(task) is { } target && IsKept(target) ? task.Sequence : 0;
+                task.Reopen();
+                task.Sequence = sequence; // The map has what came so far, and only wants the rest.
+            }
+
             _root.OpenTasks++;
         }
 
@@ -201,12 +219,15 @@ public sealed partial class ExecutionState
             task.Counts = Recount(task);
             Judge(task, retried.At);
         }
+
+        bool IsKept(TaskState task) => retried.Kept?.Contains(task.Definition.Id) == true;
     }
 
     private void Start(TaskState task, TaskStarted started)
     {
         Leave(task);
         var waiting = WaitOf(task.Definition.Kind);
+        task.Plan = null;
         task.Attempt = started.Attempt;
         task.Input = started.Input ?? task.Input;
         task.StartedAt = started.At;
@@ -260,11 +281,14 @@ public sealed partial class ExecutionState
     private void End(TaskState task, TaskStatus status, DateTimeOffset at)
     {
         Leave(task);
-        CloseFrames(task, at);
+        if (!task.IsConsuming)
+        {
+            CloseFrames(task, at);
+        }
+
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
         Yield(task);
         var frame = task.Frame;
-        frame.OpenTasks--;
         foreach (var dependency in task.Definition.Dependants)
         {
             var dependant = frame.Tasks[dependency.Task];
@@ -272,13 +296,14 @@ public sealed partial class ExecutionState
             Judge(dependant, at);
         }
 
-        if (frame is { OpenTasks: 0, Owner: not null })
+        if (TargetOf(task) is { } target)
         {
-            _done.Add(frame);
+            CloseStream(target, at);
         }
-        else if (frame == _undoing)
+
+        if (!task.IsConsuming)
         {
-            UndoEnded(task, at);
+            LeaveFrame(task, at);
         }
     }
 
@@ -288,7 +313,7 @@ public sealed partial class ExecutionState
         ForgetWork();
         foreach (var task in Tasks)
         {
-            if (!task.Status.IsFinal)
+            if (!task.Status.IsFinal || task.IsConsuming)
             {
                 Withdraw(task, at);
             }
@@ -300,7 +325,7 @@ public sealed partial class ExecutionState
     /// <summary>The task is no longer what it was, whatever it becomes.</summary>
     private void Leave(TaskState task)
     {
-        if (task.Status == TaskStatus.Running && task.Definition.Kind.IsCall)
+        if (task.IsCalling)
         {
             RunningCalls--;
         }
@@ -314,6 +339,7 @@ public sealed partial class ExecutionState
             StopAsking(task);
             StopWatching(task);
         }
+        _turns.Remove(task);
     }
 
     private void SetDeadline(DateTimeOffset from)

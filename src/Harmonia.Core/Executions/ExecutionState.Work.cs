@@ -22,6 +22,9 @@ internal enum TimerKind
 /// <content>The work owed, kept as events come in.</content>
 public sealed partial class ExecutionState
 {
+    /// <summary>Up to so many timers it is not worth looking for those that no longer fit.</summary>
+    private const int FewTimers = 4_096;
+
     private static readonly Comparer<TaskState> ByOrder =
         Comparer<TaskState>.Create((left, right) => left.Order.CompareTo(right.Order));
 
@@ -49,6 +52,9 @@ public sealed partial class ExecutionState
     /// <summary>Timers by (due, kind, task). One that no longer fits its task is dropped when it comes up.</summary>
     private readonly PriorityQueue<(TimerKind Kind, TaskState? Task), (long Due, TimerKind Kind, long Order)> _timers =
         new();
+
+    /// <summary>As many timers are looked through for those that no longer fit.</summary>
+    private int _manyTimers = FewTimers;
 
     /// <summary>The work owed now. Pure: asking changes nothing that can be seen.</summary>
     public Plan Plan()
@@ -78,6 +84,9 @@ public sealed partial class ExecutionState
 
     /// <summary>The first task with frames of which must be decided what comes next.</summary>
     internal TaskState? NextTurn() => _turns.Min;
+
+    /// <summary>Nothing of a task with frames has to be decided before something happens in it.</summary>
+    internal void Rest(TaskState task) => _turns.Remove(task);
 
     internal bool TryTakeSuspect(out TaskState task) => _suspects.TryDequeue(out task!);
 
@@ -135,7 +144,7 @@ public sealed partial class ExecutionState
         {
             TimerKind.Sleep when task is { Waiting: WaitReason.Timer, IsPostponed: false } => task.DueAt,
             TimerKind.Iteration when task.Status == TaskStatus.Running && !_turns.Contains(task) => task.DueAt,
-            TimerKind.Attempt when task.Status == TaskStatus.Running => task.StartedAt + task.Definition.Timeout,
+            TimerKind.Attempt when task is { Status: TaskStatus.Running, Plan: null } => task.StartedAt + task.Definition.Timeout,
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
             TimerKind.Signal when task.Waiting == WaitReason.Signal => task.DueAt,
@@ -155,8 +164,27 @@ public sealed partial class ExecutionState
         task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex }
         || task.IsPostponed;
 
-    private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task) =>
+    private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task)
+    {
         _timers.Enqueue((kind, task), (due.UtcTicks, kind, task?.Order ?? 0));
+        if (_timers.Count > _manyTimers)
+        {
+            ForgetTimers();
+        }
+    }
+
+    /// <summary>
+    /// Drops timers that no longer fit before their time, for the items of a map would stay in memory that long.
+    /// </summary>
+    private void ForgetTimers()
+    {
+        var kept = _timers.UnorderedItems
+            .Where(timer => Fits(timer.Element.Kind, timer.Element.Task, timer.Priority.Due))
+            .ToArray();
+        _timers.Clear();
+        _timers.EnqueueRange(kept);
+        _manyTimers = Math.Max(FewTimers, kept.Length * 2);
+    }
 
     private void AddQueueTimer(TaskState task)
     {

@@ -51,6 +51,9 @@ public sealed record TaskCall(
     JsonElement Input,
     DateTimeOffset Deadline)
 {
+    /// <summary>Takes what the attempt brings before it is done.</summary>
+    public IPartialResults Partial { get; init; } = NoPartialResults.Instance;
+
     /// <summary>The same for all attempts of this task of this execution.</summary>
     public string IdempotencyKey => $"{ExecutionId}/{Task}";
 }

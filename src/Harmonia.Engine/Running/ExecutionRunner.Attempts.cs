@@ -112,6 +112,7 @@ internal sealed partial class ExecutionRunner
                 TaskCompleted completed => (completed.Task, completed.Attempt),
                 TaskFailed failed => (failed.Task, failed.Attempt),
                 RetryAttempted retry => (retry.Task, retry.Attempt),
+                TasksSpliced spliced => (spliced.Task, spliced.Attempt),
                 TaskCanceled canceled => (canceled.Task, canceled.Attempt),
                 _ => (null, 0),
             };
@@ -163,7 +164,10 @@ internal sealed partial class ExecutionRunner
                 task.Attempt,
                 task.Definition.Action,
                 task.Input ?? JsonText.EmptyObject,
-                task.StartedAt!.Value + task.Definition.Timeout!.Value);
+                task.StartedAt!.Value + task.Definition.Timeout!.Value)
+            {
+                Partial = PartialOf(task),
+            };
             var attempt = new Attempt(call, slot, services.Dispatcher, this, services.Logger);
             lock (_inFlight)
             {
@@ -175,4 +179,8 @@ internal sealed partial class ExecutionRunner
 
         _starts.Clear();
     }
+
+    private IPartialResults PartialOf(TaskState task) => task.Definition.Stream is null
+        ? NoPartialResults.Instance
+        : new PartialResults(task.Path, task.Attempt, ReportChunkAsync, services.Time);
 }

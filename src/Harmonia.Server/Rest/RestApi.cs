@@ -29,9 +29,6 @@ internal static class RestApi
         MapTemplates(app, services);
         MapSignals(app, services);
         MapApprovals(app, services);
-        Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
-        Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
-        MapTemplates(app, services);
         MapCheckpoints(app, services);
         MapState(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
@@ -79,6 +76,7 @@ internal static class RestApi
         Post(app, services, "/api/executions/{id}/resume", Bare(ExecutionEndpoints.ResumeAsync));
         Post(app, services, "/api/executions/{id}/cancel", Bare(ExecutionEndpoints.CancelAsync));
         Post(app, services, "/api/executions/{id}/retry", Bare(ExecutionEndpoints.RetryAsync));
+        Post(app, services, "/api/executions/{id}/tasks/{task}/items", Bare(ItemEndpoints.AddAsync));
         Post(app, services, "/api/executions/{id}/tasks/{task}/resolve", Bare(TaskEndpoints.ResolveAsync));
     }
 
@@ -121,26 +119,6 @@ internal static class RestApi
         Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
         Get(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.GetAsync));
         Post(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.MergeAsync));
-    }
-
-    private static void MapSignals(WebApplication app, ApiServices services)
-    {
-        Get(app, services, "/api/executions/{id}/signals", SignalEndpoints.ListAsync);
-        Post(app, services, "/api/executions/{id}/signals", Bare(SignalEndpoints.SendAsync));
-        Post(app, services, "/api/events", Bare(SignalEndpoints.PublishAsync));
-    }
-
-    private static void MapApprovals(WebApplication app, ApiServices services)
-    {
-        const string Task = "/api/executions/{id}/tasks/{task}/";
-        Get(app, services, "/api/approvals", ApprovalEndpoints.ListAsync);
-        Get(app, services, "/api/executions/{id}/approvals", Bare(ApprovalEndpoints.OfExecutionAsync));
-        Post(app, services, Task + "answer", Bare(ApprovalEndpoints.AnswerAsync));
-        Post(app, services, Task + "approve", Bare(ApprovalEndpoints.ApproveAsync));
-        Post(app, services, Task + "reject", Bare(ApprovalEndpoints.RejectAsync));
-        Post(app, services, Task + "links", Bare(LinkEndpoints.MakeAsync));
-        Get(app, services, "/approvals/{token}", Bare(LinkEndpoints.ShowAsync));
-        Post(app, services, "/approvals/{token}", Bare(LinkEndpoints.AnswerAsync));
     }
 
     /// <summary>A call that takes no parameters: one that is given was meant to have an effect.</summary>

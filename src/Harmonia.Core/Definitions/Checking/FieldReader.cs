@@ -158,6 +158,17 @@ internal sealed class FieldReader(JsonElement source, string pointer, FindingLis
         return null;
     }
 
+    public bool? Flag(string name)
+    {
+        if (Find(name) is not { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } value)
+        {
+            return Find(name)?.GetBoolean();
+        }
+
+        WrongType(name, "true or false", value);
+        return null;
+    }
+
     public int? Whole(string name, int min, int max)
     {
         if (Find(name) is not { } value)

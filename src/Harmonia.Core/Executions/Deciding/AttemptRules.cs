@@ -33,7 +33,15 @@ internal static class AttemptRules
             return null; // Late, repeated or foreign: whoever reports may safely report again.
         }
 
-        Accept(draft, task, complete.Output);
+        if (task.Definition.Kind == TaskKind.Dynamic)
+        {
+            PlanRules.Accept(draft, task, complete.Output);
+        }
+        else
+        {
+            Accept(draft, task, complete.Output);
+        }
+
         return null;
     }
 
@@ -60,7 +68,7 @@ internal static class AttemptRules
         var alive = interrupt.Alive.ToHashSet();
         foreach (var task in draft.State.AllTasks().ToArray())
         {
-            if (task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true }
+            if (task.IsCalling
                 && !alive.Contains((task.Path, task.Attempt)))
             {
                 Interrupt(draft, task);
@@ -107,7 +115,8 @@ internal static class AttemptRules
     /// <summary>
     /// Completes a task whose output has its final shape, or fails it when that is not what was declared.
     /// </summary>
-    public static void Finish(Draft draft, TaskState task, JsonElement output, ulong? chosen = null)
+    public static void Finish(
+        Draft draft, TaskState task, JsonElement output, ulong? chosen = null, bool? consumes = null)
     {
         if (JsonText.Size(output) > draft.State.Settings.MaxValueBytes)
         {
@@ -136,8 +145,10 @@ internal static class AttemptRules
             Task = task.Path,
             Chosen = chosen,
             Compensation = compensation,
+            Consumes = consumes,
         });
         RegionRules.Withdraw(draft, task);
+        MapRules.CompleteOthers(draft, task);
     }
 
     /// <summary>Renders what undoes the task now, while all that it can refer to is there.</summary>
@@ -195,5 +206,5 @@ internal static class AttemptRules
     }
 
     private static TaskState? Running(Draft draft, string id, int attempt) =>
-        draft.State.Find(id) is { Status: TaskStatus.Running } task && task.Attempt == attempt ? task : null;
+        draft.State.Find(id) is { IsCalling: true } task && task.Attempt == attempt ? task : null;
 }

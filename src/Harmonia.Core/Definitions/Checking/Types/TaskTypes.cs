@@ -15,6 +15,8 @@ internal static class TaskTypes
         new GroupType(),
         new EventType(),
         new ApprovalType(),
+        new MapType(),
+        new DynamicType(),
         new LoopType(),
         new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
@@ -25,10 +27,8 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "map",
         "webhook",
         "workflow",
-        "dynamic",
         "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
