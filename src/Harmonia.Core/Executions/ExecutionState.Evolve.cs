@@ -132,6 +132,9 @@ public sealed partial class ExecutionState
                 task.IsRouted = task.Visit > 0 && canceled.Reason is not ("workflow_failed" or "workflow_canceled");
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
+            case TasksSpliced or TaskChunk or ItemsAdded:
+                EvolveContent(task, fact);
+                break;
             default:
                 EvolveWaiting(fact, task);
                 break;
@@ -166,6 +169,11 @@ public sealed partial class ExecutionState
         Doubt(Guard.Anything);
         foreach (var task in AllTasks())
         {
+            if (IsBetweenIterations(task))
+            {
+                AddTimer(task.DueAt!.Value, TimerKind.Iteration, task); // No turn was taken while it was paused.
+            }
+
             // Waiting for a place begins anew: nothing could start while it was paused.
             if (IsQueued(task) && task.Definition.QueueTimeout is not null)
             {

@@ -11,17 +11,6 @@ public sealed partial class ExecutionState
     {
         switch (fact)
         {
-            case TasksSpliced spliced:
-                Leave(task);
-                task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
-                OpenFrame(task, null, null, fact.At);
-                break;
-            case TaskChunk chunk:
-                Evolve(task, chunk);
-                break;
-            case ItemsAdded added:
-                AddItems(task, added);
-                break;
             case TaskInterrupted { Asks: true }:
                 Leave(task);
                 (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);

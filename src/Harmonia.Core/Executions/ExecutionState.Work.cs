@@ -145,8 +145,9 @@ public sealed partial class ExecutionState
         {
             TimerKind.Sleep when task is { Waiting: WaitReason.Timer, IsPostponed: false } => task.DueAt,
             TimerKind.Sleep when task.Waiting == WaitReason.State => task.DueAt,
-            TimerKind.Iteration when task.Status == TaskStatus.Running && !_turns.Contains(task) => task.DueAt,
-            TimerKind.Attempt when task is { Status: TaskStatus.Running, Plan: null } => task.StartedAt + task.Definition.Timeout,
+            TimerKind.Iteration when Status != ExecutionStatus.Paused && IsBetweenIterations(task) => task.DueAt,
+            TimerKind.Attempt when task is { Status: TaskStatus.Running, Plan: null } =>
+                task.StartedAt + task.Definition.Timeout,
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
             TimerKind.Signal when task.Waiting == WaitReason.Signal => task.DueAt,

@@ -105,6 +105,18 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public void A_delay_that_ends_during_a_pause_is_over_when_it_is_resumed()
+    {
+        var scenario = Scenario.OfYaml(
+            "tasks: {l: {type: loop, count: 2, delay: 30, tasks: {a: {component: c, action: x}}}}").Start();
+        scenario.Begin("l[1].a").Complete("l[1].a").Do(at => new PauseExecution { At = at }).After(60).Tick();
+        Assert.Null(scenario.State.Plan().WakeAt);
+        Assert.Null(scenario.Refold().Plan().WakeAt);
+        scenario.Do(at => new ResumeExecution { At = at }).Tick().Begin("l[2].a").Complete("l[2].a");
+        Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
+    }
+
+    [Fact]
     public void A_failure_within_fails_the_loop_which_may_be_retried_from_its_start()
     {
         var scenario = Scenario.OfYaml("""

@@ -48,11 +48,6 @@ internal static class ComputeRules
             case TaskKind.Join:
                 AttemptRules.Accept(draft, task, DecisionRules.Gather(draft.State, task));
                 break;
-            case TaskKind.Group or TaskKind.Map:
-                break; // Its frames are open now.
-            case TaskKind.Plan:
-                PlanRules.Splice(draft, task, input.GetProperty("plan"));
-                break;
             default:
                 throw new UnreachableException($"Tasks of kind {task.Definition.Kind} are not computed here.");
         }
@@ -79,11 +74,27 @@ internal static class ComputeRules
             case TaskKind.Decision when task.Definition.Routing is not null:
                 WatchRules.Begin(draft, task, rendered);
                 return true;
-            case TaskKind.Map when MapRules.Refuse(task, input) is { } refusal:
-                draft.Fail(task, refusal, final: true);
+            case TaskKind.Group or TaskKind.Map or TaskKind.Plan:
+                Enter(draft, task, rendered, input);
                 return true;
             default:
                 return false;
+        }
+    }
+
+    /// <summary>Begins a task that contains others: its frames are open once it has started.</summary>
+    private static void Enter(Draft draft, TaskState task, JsonElement? rendered, JsonElement input)
+    {
+        if (task.Definition.Kind == TaskKind.Map && MapRules.Refuse(task, input) is { } refusal)
+        {
+            draft.Fail(task, refusal, final: true);
+            return;
+        }
+
+        Begin(draft, task, rendered);
+        if (task.Definition.Kind == TaskKind.Plan)
+        {
+            PlanRules.Splice(draft, task, input.GetProperty("plan"));
         }
     }
 
