@@ -11,15 +11,14 @@ public static class HarmoniaActions
     public static FrozenSet<string> Names { get; } =
         new[] { "noop", "echo", "fail", "transform", "sleep", "log" }.ToFrozenSet(StringComparer.Ordinal);
 
-    internal static TaskKind KindOf(string component, string action) => component != Component
-        ? TaskKind.Call
-        : action switch
-        {
-            "noop" => TaskKind.Noop,
-            "echo" => TaskKind.Echo,
-            "fail" => TaskKind.Fail,
-            "transform" => TaskKind.Transform,
-            "sleep" => TaskKind.Sleep,
-            _ => TaskKind.Call,
-        };
+    internal static TaskKind KindOf(string component, string action) => (component, action) switch
+    {
+        (Component, "noop") => TaskKind.Noop,
+        (Component, "echo") => TaskKind.Echo,
+        (Component, "fail") => TaskKind.Fail,
+        (Component, "transform") => TaskKind.Transform,
+        (Component, "sleep") => TaskKind.Sleep,
+        (ChildActions.Component, ChildActions.Execute) => TaskKind.Child,
+        _ => TaskKind.Call,
+    };
 }

@@ -22,6 +22,8 @@ public static class EventNames
         TaskCanceled => "task_canceled",
         TaskInterrupted => "task_interrupted",
         RetryAttempted => "retry_attempted",
+        ChildStarted => "child_started",
+        ChildTold => "child_told",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

@@ -39,6 +39,8 @@ public static class ExecutionDecider
             CompleteTask complete => AttemptRules.Complete(draft, complete),
             FailTask fail => AttemptRules.Fail(draft, fail),
             InterruptTasks interrupt => AttemptRules.Interrupt(draft, interrupt),
+            ReportChild report => ChildRules.Report(draft, report),
+            ConfirmOrder confirm => ChildRules.Confirm(draft, confirm),
             Tick => ClockRules.Tick(draft),
             _ => throw new UnreachableException($"Command {command.GetType().Name} has no rule."),
         };

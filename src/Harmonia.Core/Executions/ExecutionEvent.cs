@@ -26,6 +26,8 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
 [JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
+[JsonDerivedType(typeof(ChildStarted), "child_started")]
+[JsonDerivedType(typeof(ChildTold), "child_told")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -54,6 +56,10 @@ public sealed record WorkflowStarted(
     /// </summary>
     [JsonPropertyName("request_hash")]
     public string? RequestHash { get; init; }
+
+    /// <summary>Who started it, if an execution did.</summary>
+    [JsonPropertyName("parent")]
+    public ParentExecution? Parent { get; init; }
 }
 
 /// <summary>No further attempt starts until it is resumed; running ones go on.</summary>
@@ -115,6 +121,10 @@ public sealed record TaskStarted(
     /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>The execution that the attempt is about to start; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("child_id")]
+    public ExecutionId? ChildId { get; init; }
 }
 
 public sealed record TaskCompleted(
@@ -133,7 +143,12 @@ public sealed record TaskCompleted(
 public sealed record TaskFailed(
     [property: JsonPropertyName("attempt")] int Attempt,
     [property: JsonPropertyName("failure")] TaskFailure Failure,
-    [property: JsonPropertyName("retries")] int Retries) : TaskEvent;
+    [property: JsonPropertyName("retries")] int Retries) : TaskEvent
+{
+    /// <summary>The child whose own end, or failure to begin, this is.</summary>
+    [JsonPropertyName("child_id")]
+    public ExecutionId? ChildId { get; init; }
+}
 
 /// <param name="Reason"><c>condition</c> or <c>join</c>.</param>
 /// <param name="Detail">Which condition, or which dependency, for people.</param>
@@ -160,4 +175,9 @@ public sealed record RetryAttempted(
     [property: JsonPropertyName("failure")] TaskFailure Failure,
     [property: JsonPropertyName("retry_count")] int RetryCount,
     [property: JsonPropertyName("max_retries")] int MaxRetries,
-    [property: JsonPropertyName("due_at")] DateTimeOffset DueAt) : TaskEvent;
+    [property: JsonPropertyName("due_at")] DateTimeOffset DueAt) : TaskEvent
+{
+    /// <summary>The child whose own end, or failure to begin, this is.</summary>
+    [JsonPropertyName("child_id")]
+    public ExecutionId? ChildId { get; init; }
+}

@@ -90,8 +90,24 @@ public sealed class ExecutionScope : IExpressionScope
         writer.WriteString("status", _state.Status.Word);
         writer.WritePropertyName("metadata");
         (_state.Metadata ?? JsonText.EmptyObject).WriteTo(writer);
+        writer.WritePropertyName("parent");
+        WriteParent(writer, _state.Parent);
         writer.WriteEndObject();
     });
+
+    private static void WriteParent(Utf8JsonWriter writer, ParentExecution? parent)
+    {
+        if (parent is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("execution_id", parent.ExecutionId.Value);
+        writer.WriteString("task", parent.Task);
+        writer.WriteEndObject();
+    }
 
     /// <summary><c>context</c>: the same names once more, as the documents have them.</summary>
     private sealed class ContextScope(ExecutionScope scope) : IScopeObject

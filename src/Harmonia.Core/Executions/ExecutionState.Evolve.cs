@@ -23,6 +23,7 @@ public sealed partial class ExecutionState
                 break;
             case WorkflowPaused paused:
                 (Status, StatusReason) = (ExecutionStatus.Paused, paused.Reason);
+                OweAll(ChildOrder.Pause);
                 break;
             case WorkflowResumed:
                 Resume(fact.At);
@@ -43,6 +44,9 @@ public sealed partial class ExecutionState
                 break;
             case StateChanged changed:
                 (CustomState, CustomStateAt) = (changed.State, fact.At);
+                break;
+            case ChildTold told:
+                Settle(told);
                 break;
             case TaskEvent ofTask:
                 Evolve(ofTask);
@@ -71,10 +75,16 @@ public sealed partial class ExecutionState
                 task.Output = completed.Output;
                 task.Failure = null;
                 task.Chosen = completed.Chosen ?? 0;
+                Forget(task);
                 End(task, TaskStatus.Completed, fact.At);
                 break;
             case TaskFailed failed:
                 task.Failure = failed.Failure;
+                if (failed.ChildId is not null)
+                {
+                    Forget(task);
+                }
+
                 End(task, TaskStatus.Failed, fact.At);
                 _suspects.Enqueue(task);
                 break;
@@ -91,10 +101,19 @@ public sealed partial class ExecutionState
                 Wait(task, WaitReason.Limit, fact.At);
                 break;
             case RetryAttempted retry:
+                if (retry.ChildId is not null)
+                {
+                    Forget(task);
+                }
+
                 Leave(task);
+                Abandon(task);
                 CloseFrames(task, fact.At);
                 (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
                 Wait(task, WaitReason.Retry, retry.DueAt);
+                break;
+            case ChildStarted started:
+                Evolve(task, started);
                 break;
             default:
                 throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
@@ -106,7 +125,7 @@ public sealed partial class ExecutionState
         Status = ExecutionStatus.Running;
         (WorkflowId, WorkflowName) = (started.WorkflowId, started.WorkflowName);
         (Input, Metadata, RequestHash) = (started.Input, started.Metadata, started.RequestHash);
-        CreatedAt = started.At;
+        (CreatedAt, Parent) = (started.At, started.Parent);
         SetDeadline(started.At);
         foreach (var task in Tasks)
         {
@@ -117,6 +136,7 @@ public sealed partial class ExecutionState
     private void Resume(DateTimeOffset at)
     {
         (Status, StatusReason) = (ExecutionStatus.Running, null);
+        OweAll(ChildOrder.Resume);
         foreach (var task in AllTasks())
         {
             // Waiting for a place begins anew: nothing could start while it was paused.
@@ -167,9 +187,14 @@ public sealed partial class ExecutionState
         task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
         var kind = task.Definition.Kind;
-        if ((kind.IsCall || kind.IsContainer) && started.At + task.Definition.Timeout is { } due)
+        if ((kind.IsCall || kind.IsContainer) && started.At + TimeLimit(task) is { } due)
         {
             AddTimer(due, TimerKind.Attempt, task);
+        }
+
+        if (started.ChildId is { } child)
+        {
+            Expect(task, child);
         }
 
         if (kind.IsCall)
@@ -189,6 +214,7 @@ public sealed partial class ExecutionState
     private void End(TaskState task, TaskStatus status, DateTimeOffset at)
     {
         Leave(task);
+        Abandon(task);
         CloseFrames(task, at);
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
         var frame = task.Frame;

@@ -102,6 +102,7 @@ public sealed partial class ExecutionState
     private void Withdraw(TaskState task, DateTimeOffset at)
     {
         CloseFrames(task, at);
+        Abandon(task);
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (TaskStatus.Canceled, WaitReason.None, at, null);
         task.Frame.OpenTasks--;
     }

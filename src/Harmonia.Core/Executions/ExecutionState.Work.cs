@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harmonia.Core.Definitions;
 
 namespace Harmonia.Core.Executions;
@@ -47,9 +48,10 @@ public sealed partial class ExecutionState
     /// <summary>The work owed now. Pure: asking changes nothing that can be seen.</summary>
     public Plan Plan()
     {
+        var orders = _owed.Take(Executions.Plan.MaxOrders).ToImmutableArray();
         if (Status is not (ExecutionStatus.Running or ExecutionStatus.Paused))
         {
-            return Executions.Plan.Nothing;
+            return orders.IsEmpty ? Executions.Plan.Nothing : Executions.Plan.Nothing with { Orders = orders };
         }
 
         var isRunning = Status == ExecutionStatus.Running;
@@ -58,7 +60,10 @@ public sealed partial class ExecutionState
             room > 0 ? [.. _ready.Take(room)] : [],
             _ready.Count > Math.Max(room, 0),
             _skips.Count + _suspects.Count + _done.Count > 0 || (isRunning && _open.Count + _turns.Count > 0),
-            NextTimer() is var next and not null ? new DateTimeOffset(next.Value.Due, TimeSpan.Zero) : null);
+            NextTimer() is var next and not null ? new DateTimeOffset(next.Value.Due, TimeSpan.Zero) : null)
+        {
+            Orders = orders,
+        };
     }
 
     /// <summary>The first task whose join can no longer be met.</summary>
@@ -125,7 +130,7 @@ public sealed partial class ExecutionState
         var expected = kind switch
         {
             TimerKind.Sleep when task.Waiting == WaitReason.Timer => task.DueAt,
-            TimerKind.Attempt when task.Status == TaskStatus.Running => task.StartedAt + task.Definition.Timeout,
+            TimerKind.Attempt when IsUnderWay(task) => task.StartedAt + TimeLimit(task),
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
             TimerKind.Retry when task.Waiting == WaitReason.Retry && !IsOffered(task) => task.DueAt,
@@ -135,6 +140,16 @@ public sealed partial class ExecutionState
     }
 
     private bool IsOffered(TaskState task) => _ready.Contains(task) || _open.Contains(task);
+
+    /// <summary>Whether an attempt goes on: its call, or the wait for what that began.</summary>
+    private static bool IsUnderWay(TaskState task) => task.Status == TaskStatus.Running
+        || task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Child or WaitReason.Callback };
+
+    /// <summary>What an attempt may take now: a call always has a limit, the wait after it only a written one.</summary>
+    private static TimeSpan? TimeLimit(TaskState task) =>
+        task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true }
+            ? task.Definition.CallTimeout
+            : task.Definition.Timeout;
 
     private static bool IsQueued(TaskState task) =>
         task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry };

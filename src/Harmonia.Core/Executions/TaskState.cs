@@ -74,6 +74,9 @@ public sealed class TaskState
     /// <summary>When the next attempt may start, or a sleeping task wakes.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
+    /// <summary>The execution that its last attempt started, or was to start.</summary>
+    public ExecutionId? Child { get; internal set; }
+
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
@@ -110,7 +113,7 @@ public sealed class TaskState
     internal void Reopen()
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
-        (Chosen, HasWarnings) = (0, false);
+        (Chosen, HasWarnings, Child) = (0, false, null);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

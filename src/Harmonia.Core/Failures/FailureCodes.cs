@@ -24,6 +24,9 @@ public static class FailureCodes
     public const string OutputTooLarge = "output_too_large";
     public const string HistoryLimit = "history_limit";
     public const string Canceled = "canceled";
+    public const string WorkflowNotFound = "workflow_not_found";
+    public const string ChildCanceled = "child_canceled";
+    public const string TooDeep = "too_deep";
 
     /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>
     public static string Http(int status) => $"http_{status}";

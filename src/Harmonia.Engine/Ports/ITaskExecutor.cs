@@ -51,9 +51,18 @@ public sealed record TaskCall(
     JsonElement Input,
     DateTimeOffset Deadline)
 {
+    /// <summary>The child that it is to start; <see langword="null"/> for any other call.</summary>
+    public ChildCall? Child { get; init; }
+
     /// <summary>The same for all attempts of this task of this execution.</summary>
     public string IdempotencyKey => $"{ExecutionId}/{Task}";
 }
+
+/// <summary>A child to be started.</summary>
+/// <param name="Id">What it is to be called: the same again after an interruption.</param>
+/// <param name="Depth">How many executions are above it.</param>
+/// <param name="Waits">Whether its end is waited for.</param>
+public sealed record ChildCall(ExecutionId Id, int Depth, bool Waits);
 
 /// <summary>What came of an attempt.</summary>
 public abstract record TaskOutcome

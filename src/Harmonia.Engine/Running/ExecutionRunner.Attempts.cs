@@ -113,6 +113,7 @@ internal sealed partial class ExecutionRunner
                 TaskFailed failed => (failed.Task, failed.Attempt),
                 RetryAttempted retry => (retry.Task, retry.Attempt),
                 TaskCanceled canceled => (canceled.Task, canceled.Attempt),
+                ChildStarted begun => (begun.Task, begun.Attempt),
                 _ => (null, 0),
             };
             if (task is not null)
@@ -147,6 +148,31 @@ internal sealed partial class ExecutionRunner
         }
     }
 
+    private TaskCall CallOf(TaskState task)
+    {
+        var call = new TaskCall(
+            id,
+            task.Path,
+            task.Attempt,
+            task.Definition.Action,
+            task.Input ?? JsonText.EmptyObject,
+            task.StartedAt!.Value + task.Definition.CallTimeout);
+        if (task.Definition.Kind != TaskKind.Child || task.Child is not { } child)
+        {
+            return call;
+        }
+
+        lock (_starting)
+        {
+            _starting.Add(child);
+        }
+
+        return call with
+        {
+            Child = new ChildCall(child, (_state?.Parent?.Depth ?? 0) + 1, task.Definition.WaitsForChild),
+        };
+    }
+
     private void DispatchStarts()
     {
         foreach (var (task, slot) in _starts)
@@ -157,13 +183,7 @@ internal sealed partial class ExecutionRunner
                 continue;
             }
 
-            var call = new TaskCall(
-                id,
-                task.Path,
-                task.Attempt,
-                task.Definition.Action,
-                task.Input ?? JsonText.EmptyObject,
-                task.StartedAt!.Value + task.Definition.Timeout!.Value);
+            var call = CallOf(task);
             var attempt = new Attempt(call, slot, services.Dispatcher, this, services.Logger);
             lock (_inFlight)
             {

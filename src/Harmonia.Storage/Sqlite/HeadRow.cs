@@ -23,6 +23,8 @@ internal static class HeadRow
             .Bind(head.EndedAt)
             .Bind(head.WakeAt)
             .Bind(metadata)
+            .Bind(head.ParentId)
+            .Bind(head.ParentTask)
             .Execute();
 
     /// <summary>Writes what can change; the rest is as it was when the execution was accepted.</summary>
@@ -49,6 +51,8 @@ internal static class HeadRow
         WakeAt = row.OptionalTime(9),
         Metadata = row.OptionalText(10) is { } json ? JsonElement.Parse(json) : null,
         Quarantine = row.OptionalText(11),
+        ParentId = row.OptionalGuid(12) is { } parent ? new ExecutionId(parent) : null,
+        ParentTask = row.OptionalText(13),
     };
 
     public static ExecutionStatus Status(string word) => Statuses.TryGetValue(word, out var status)

@@ -16,7 +16,10 @@ public class StorageTests
     [
         new WorkflowStarted(Scenario.Workflow, "w", "hash", Scenario.Json("{}"), Scenario.Json("1"))
         {
-            At = Scenario.Noon, RequestHash = "h", Request = "key",
+            At = Scenario.Noon,
+            RequestHash = "h",
+            Request = "key",
+            Parent = new ParentExecution(Scenario.Id, "a", 1, 2, Waits: true),
         },
         new WorkflowPaused("user") { At = Scenario.Noon },
         new WorkflowResumed { At = Scenario.Noon },
@@ -32,6 +35,8 @@ public class StorageTests
         new TaskCanceled(4, "workflow_failed") { At = Scenario.Noon, Task = "a" },
         new TaskInterrupted(5) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+        new ChildStarted(7, Scenario.Id) { At = Scenario.Noon, Task = "a" },
+        new ChildTold(Scenario.Id, ChildOrder.Pause, 8) { At = Scenario.Noon },
     ];
 
     public static TheoryData<string> Names() => [.. Declared().Select(declared => (string)declared.TypeDiscriminator!)];
@@ -76,6 +81,8 @@ public class StorageTests
             new CompleteTask("a", 1, Scenario.Json("{}")),
             new FailTask("a", 1, Busy),
             new InterruptTasks(ImmutableArray<(string, int)>.Empty),
+            new ReportChild(Scenario.Id, OneOfEach[6]),
+            new ConfirmOrder(new OwedOrder(Scenario.Id, ChildOrder.Cancel, 1)),
             new Tick(),
         };
         var cases = typeof(ExecutionCommand).Assembly.GetTypes()

@@ -111,6 +111,10 @@ internal sealed class FaultyStore(IExecutionStore inner) : IExecutionStore
         return inner.ReadDueAsync(until, after, limit, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<ChildEnd>> ReadEndsAsync(
+        ExecutionId parent, int limit, CancellationToken cancellationToken) =>
+        inner.ReadEndsAsync(parent, limit, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<ExecutionStatus, long>> CountAsync(CancellationToken cancellationToken) =>
         inner.CountAsync(cancellationToken);
 }

@@ -38,3 +38,9 @@ public sealed class MemoryWorkflowTests : WorkflowExam
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         MemoryFixture.OpenAsync(listener, time);
 }
+
+public sealed class MemoryChildTests : ChildExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}

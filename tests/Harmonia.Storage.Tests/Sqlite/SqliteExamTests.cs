@@ -38,3 +38,9 @@ public sealed class SqliteWorkflowTests : WorkflowExam
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         SqliteFixture.OpenAsync(listener, time);
 }
+
+public sealed class SqliteChildTests : ChildExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}

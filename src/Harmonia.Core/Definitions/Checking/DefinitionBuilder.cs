@@ -52,7 +52,8 @@ internal static class DefinitionBuilder
         Join = draft.Join,
         Condition = draft.Condition,
         Retry = draft.Retry,
-        Timeout = draft.Times.Attempt ?? (draft.Kind.IsCall ? TaskDefinition.DefaultTimeout : null),
+        Timeout = draft.Times.Attempt
+            ?? (draft.Kind is { IsCall: true, IsAwaited: false } ? TaskDefinition.DefaultTimeout : null),
         QueueTimeout = draft.Times.Queue,
         TotalTimeout = draft.Times.Total,
         OnError = draft.OnError,
@@ -61,6 +62,7 @@ internal static class DefinitionBuilder
         Transform = draft.Transform,
         Body = draft.Body is { } body ? Build(body) : null,
         Decision = draft.Decision,
+        WaitsForChild = draft.WaitsForChild,
         Branches = draft.Branches,
     };
 }

@@ -155,6 +155,22 @@ internal sealed class FieldReader(JsonElement source, string pointer, FindingLis
         return null;
     }
 
+    public bool? Flag(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        WrongType(name, "true or false", value);
+        return null;
+    }
+
     public int? Whole(string name, int min, int max)
     {
         if (Find(name) is not { } value)

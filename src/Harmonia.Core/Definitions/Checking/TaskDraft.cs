@@ -76,6 +76,9 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public DecisionSettings? Decision { get; set; }
 
+    /// <summary>Whether the task of a child ends with the child.</summary>
+    public bool WaitsForChild { get; set; } = true;
+
     /// <summary>What a task with others within it calls <c>result</c> is what those return.</summary>
     public void MoveResultToBody()
     {

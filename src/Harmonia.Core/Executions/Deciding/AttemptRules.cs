@@ -16,9 +16,10 @@ internal static class AttemptRules
                 && state.RunningCalls < state.Settings.MaxConcurrentTasks
                 && state.Find(id) is { } task
                 && state.IsReady(task)
-                && TryRenderInput(draft, task, out var input))
+                && TryRenderInput(draft, task, out var input)
+                && ChildRules.TryName(draft, task, out var child))
             {
-                draft.Add(new TaskStarted(task.Attempt + 1, input) { At = draft.At, Task = id });
+                draft.Add(new TaskStarted(task.Attempt + 1, input) { At = draft.At, Task = id, ChildId = child });
             }
         }
 
@@ -32,7 +33,15 @@ internal static class AttemptRules
             return null; // Late, repeated or foreign: whoever reports may safely report again.
         }
 
-        Accept(draft, task, complete.Output);
+        if (task.Definition.Kind == TaskKind.Child)
+        {
+            ChildRules.Began(draft, task, complete.Output);
+        }
+        else
+        {
+            Accept(draft, task, complete.Output);
+        }
+
         return null;
     }
 
@@ -40,6 +49,7 @@ internal static class AttemptRules
     {
         if (Running(draft, fail.Task, fail.Attempt) is { } task)
         {
+            draft.EndedChild = task.Child; // Whoever could not start it says so; otherwise there is none.
             draft.Fail(task, fail.Failure);
         }
 

@@ -18,7 +18,14 @@ internal sealed class StandardType : TaskType
         task.Component = Constant(fields, "component", bodies.Findings);
         task.Action = Constant(fields, "action", bodies.Findings);
         task.Kind = HarmoniaActions.KindOf(task.Component, task.Action);
-        ReadRetriesAndTimes(fields, task, bodies.Defaults, bodies.Findings);
+        var defaults = bodies.Defaults;
+        if (task.Kind == TaskKind.Child)
+        {
+            WorkflowType.ReadCall(fields, task, bodies.Findings);
+            defaults = TaskDefaults.None;
+        }
+
+        ReadRetriesAndTimes(fields, task, defaults, bodies.Findings);
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ internal static class TaskTypes
         new ParallelType(),
         new JoinType(),
         new GroupType(),
+        new WorkflowType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What a task is that does not say.</summary>
@@ -21,7 +22,7 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "map", "loop", "wait", "event", "approval", "webhook", "workflow", "dynamic", "custom",
+        "map", "loop", "wait", "event", "approval", "webhook", "dynamic", "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
