@@ -88,7 +88,7 @@ public sealed class ChildTests
         await calm.Engine.DisposeAsync();
 
         var first = harness.Begin(append, after);
-        await first.Executor.CallOf("work", 2).WaitAsync(TimeSpan.FromSeconds(5)).ContinueWith(_ => { });
+        await Task.WhenAny(first.Executor.CallOf("work", 2), first.Store.Dead);
         var told = first.Engine.Router.DeliverAsync(id, new CancelExecution("enough"), CancellationToken.None);
         await harness.UntilAsync(async () =>
             first.Store.Dead.IsCompleted || (await harness.HeadsAsync()).TrueForAll(IsCanceledAndQuiet));
