@@ -70,6 +70,19 @@ public sealed class TaskDefinition
 
     public ErrorMode OnError { get; init; } = ErrorMode.Fail;
 
+    public TaskRole Role { get; init; }
+
+    public UnknownMode OnUnknown { get; init; }
+
+    /// <summary>The call that undoes it; <see langword="null"/> when there is nothing to undo.</summary>
+    public TaskDefinition? Compensation { get; init; }
+
+    /// <summary>Indexes of the tasks beside it that are withdrawn when it completes.</summary>
+    public ImmutableArray<int> Cancels { get; init; } = [];
+
+    /// <summary>Tasks of one execution with the same mutex never run at the same time.</summary>
+    public string? Mutex { get; init; }
+
     /// <summary>The declared shape of its output; a mismatch fails the attempt with <c>invalid_output</c>.</summary>
     public JsonSchema? Output { get; init; }
 
@@ -98,4 +111,7 @@ public sealed class TaskDefinition
 
     /// <summary>The branches of <see cref="TaskKind.Decision"/>, in the order in which they are asked.</summary>
     public DecisionSettings? Decision { get; init; }
+
+    /// <summary>How long <see cref="TaskKind.Loop"/> goes on.</summary>
+    public LoopSettings? Loop { get; init; }
 }

@@ -63,6 +63,7 @@ public static class WorkflowCompiler
     {
         var header = WorkflowHeader.Read(fields, findings);
         var root = new BodyReader(header.Defaults, limits, components, findings).ReadRoot(fields);
+        RoleReader.Assign(root, header, findings);
         new ReferenceChecker(header.Input, findings).Check(root);
         return findings.HasErrors ? null : DefinitionBuilder.Build(document, header, root);
     }

@@ -7,7 +7,11 @@ namespace Harmonia.Core.Definitions;
 /// <summary>A workflow, validated and compiled; immutable and safe to share between executions and threads.</summary>
 public sealed class WorkflowDefinition
 {
-    internal WorkflowDefinition(TaskBody root) => Root = root;
+    internal WorkflowDefinition(TaskBody root)
+    {
+        Root = root;
+        Parkable = [.. root.Tasks.Where(task => task.Role != TaskRole.Normal).Select(task => task.Index)];
+    }
 
     /// <summary>
     /// SHA-256 over the stored text, in lower-case hexadecimal: the key under which definitions are kept.
@@ -30,6 +34,12 @@ public sealed class WorkflowDefinition
 
     /// <summary>Time for the whole execution.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Asked in order about a failure that nobody else takes care of.</summary>
+    public ImmutableArray<ErrorHandler> ErrorHandlers { get; init; } = [];
+
+    /// <summary>Indexes of its own tasks that do not run from the start.</summary>
+    internal ImmutableArray<int> Parkable { get; }
 
     /// <summary>Its own tasks, and what an execution returns.</summary>
     public TaskBody Root { get; }

@@ -24,6 +24,11 @@ public static class EventNames
         RetryAttempted => "retry_attempted",
         ChildStarted => "child_started",
         ChildTold => "child_told",
+        WorkflowClosing => "workflow_closing",
+        ErrorOccurred => "error_occurred",
+        TaskReleased => "task_released",
+        IterationStarted => "iteration_started",
+        IterationCompleted => "iteration_completed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

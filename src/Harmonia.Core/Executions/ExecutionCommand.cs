@@ -53,6 +53,27 @@ public sealed record CompleteTask(string Task, int Attempt, JsonElement Output) 
 
 public sealed record FailTask(string Task, int Attempt, TaskFailure Failure) : ExecutionCommand;
 
+/// <summary>Says what became of a task whose outcome is not known (<c>on_unknown: ask</c>).</summary>
+/// <param name="Task">Which task.</param>
+/// <param name="Resolution">What is to follow.</param>
+/// <param name="Output">Its output, when it was done.</param>
+/// <param name="Reason">Why it failed, when it was not.</param>
+public sealed record ResolveTask(string Task, TaskResolution Resolution, JsonElement? Output, string? Reason)
+    : ExecutionCommand;
+
+/// <summary>What follows for a task whose outcome was not known.</summary>
+public enum TaskResolution
+{
+    /// <summary>Another attempt.</summary>
+    Retry,
+
+    /// <summary>It was done.</summary>
+    Complete,
+
+    /// <summary>It was not done, and will not be.</summary>
+    Fail,
+}
+
 /// <summary>Attempts that were running are gone with the process that made them.</summary>
 /// <param name="Alive">Those that still run here, by task and attempt; every other running attempt is
 /// interrupted.</param>

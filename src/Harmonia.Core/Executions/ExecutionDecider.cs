@@ -38,6 +38,7 @@ public static class ExecutionDecider
             StartTasks start => AttemptRules.Start(draft, start),
             CompleteTask complete => AttemptRules.Complete(draft, complete),
             FailTask fail => AttemptRules.Fail(draft, fail),
+            ResolveTask resolve => OperatorRules.Resolve(draft, resolve),
             InterruptTasks interrupt => AttemptRules.Interrupt(draft, interrupt),
             ReportChild report => ChildRules.Report(draft, report),
             ConfirmOrder confirm => ChildRules.Confirm(draft, confirm),

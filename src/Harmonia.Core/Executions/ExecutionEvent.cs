@@ -28,6 +28,11 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
 [JsonDerivedType(typeof(ChildStarted), "child_started")]
 [JsonDerivedType(typeof(ChildTold), "child_told")]
+[JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
+[JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
+[JsonDerivedType(typeof(TaskReleased), "task_released")]
+[JsonDerivedType(typeof(IterationStarted), "iteration_started")]
+[JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -84,9 +89,19 @@ public sealed record WorkflowCompleted(
 public sealed record WorkflowFailed(
     [property: JsonPropertyName("reason")] string Reason,
     [property: JsonPropertyName("failure")] TaskFailure Failure,
-    [property: JsonPropertyName("failed_tasks")] ImmutableArray<string> FailedTasks) : ExecutionEvent;
+    [property: JsonPropertyName("failed_tasks")] ImmutableArray<string> FailedTasks) : ExecutionEvent
+{
+    /// <summary>Paths of compensations that failed; <see langword="null"/> when none did.</summary>
+    [JsonPropertyName("compensations_failed")]
+    public ImmutableArray<string>? CompensationsFailed { get; init; }
+}
 
-public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] string? Reason) : ExecutionEvent;
+public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] string? Reason) : ExecutionEvent
+{
+    /// <summary>Paths of compensations that failed; <see langword="null"/> when none did.</summary>
+    [JsonPropertyName("compensations_failed")]
+    public ImmutableArray<string>? CompensationsFailed { get; init; }
+}
 
 /// <summary>The free-form state of the execution was replaced.</summary>
 public sealed record StateChanged([property: JsonPropertyName("state")] JsonElement State) : ExecutionEvent;
@@ -125,6 +140,9 @@ public sealed record TaskStarted(
     /// <summary>The execution that the attempt is about to start; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("child_id")]
     public ExecutionId? ChildId { get; init; }
+    /// <summary>How many iterations a loop with a <c>count</c> has; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("count")]
+    public int? Count { get; init; }
 }
 
 public sealed record TaskCompleted(
@@ -134,6 +152,12 @@ public sealed record TaskCompleted(
     /// <summary>The branches that a decision chose, one bit each; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("chosen")]
     public ulong? Chosen { get; init; }
+
+    /// <summary>
+    /// What the call that undoes the task gets, when it comes to that; <see langword="null"/> for a task without one.
+    /// </summary>
+    [JsonPropertyName("compensation")]
+    public JsonElement? Compensation { get; init; }
 }
 
 /// <summary>The task failed for good.</summary>
@@ -162,7 +186,12 @@ public sealed record TaskCanceled(
     [property: JsonPropertyName("reason")] string Reason) : TaskEvent;
 
 /// <summary>The process ended while the attempt ran; its outcome is unknown, and it costs no retry.</summary>
-public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int Attempt) : TaskEvent;
+public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int Attempt) : TaskEvent
+{
+    /// <summary>Whether somebody must say what became of it (<c>on_unknown: ask</c>).</summary>
+    [JsonPropertyName("asks")]
+    public bool? Asks { get; init; }
+}
 
 /// <summary>An attempt failed and another follows.</summary>
 /// <param name="Attempt">The attempt that failed.</param>

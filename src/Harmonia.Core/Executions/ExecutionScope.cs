@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Harmonia.Core.Definitions;
 using Harmonia.Core.Expressions;
 
 namespace Harmonia.Core.Executions;
@@ -7,25 +8,27 @@ namespace Harmonia.Core.Executions;
 /// <summary>
 /// What the expressions of an execution see: <c>input</c>, <c>tasks</c>, <c>state</c>, <c>context</c> and the rest.
 /// </summary>
-public sealed class ExecutionScope : IExpressionScope
+public sealed record ExecutionScope : IExpressionScope
 {
     private readonly ExecutionState _state;
     private readonly Frame _frame;
     private readonly TaskState? _task;
-    private readonly JsonElement? _response;
 
     /// <param name="state">The execution as it is now.</param>
     /// <param name="now">The time of the command being decided.</param>
     /// <param name="frame">Where it is evaluated: its tasks are seen, and those of the frames around it.</param>
     /// <param name="task">The task that is evaluated for; <see langword="null"/> for the frame's own result.</param>
-    public ExecutionScope(ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task)
-        : this(state, now, frame, task, null)
-    {
-    }
+    public ExecutionScope(ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task) =>
+        (_state, Now, _frame, _task) = (state, now, frame, task);
 
-    private ExecutionScope(
-        ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task, JsonElement? response) =>
-        (_state, Now, _frame, _task, _response) = (state, now, frame, task, response);
+    /// <summary>What the component answered, for a task's <c>result</c>.</summary>
+    private JsonElement? ResponseValue { get; init; }
+
+    /// <summary>What the task is about to complete with, as its output.</summary>
+    private JsonElement? OutputValue { get; init; }
+
+    /// <summary>The task's own loop, between two of its iterations.</summary>
+    private LoopState? Turn { get; init; }
 
     public DateTimeOffset Now { get; }
 
@@ -33,21 +36,29 @@ public sealed class ExecutionScope : IExpressionScope
         [.. ScopeNames.Everywhere, .. ScopeNames.Here.Where(name => TryGet(name, out _))];
 
     /// <summary>The same with what the component answered as <c>response</c>.</summary>
-    public ExecutionScope WithResponse(JsonElement response) => new(_state, Now, _frame, _task, response);
+    public ExecutionScope WithResponse(JsonElement response) => this with { ResponseValue = response };
+
+    /// <summary>The same between two iterations of the task, which is a loop.</summary>
+    public ExecutionScope BetweenIterations() => this with { Turn = _task?.Loop };
+
+    /// <summary>The same with what the task is about to complete with as its output.</summary>
+    public ExecutionScope WithOutput(JsonElement output) => this with { OutputValue = output };
 
     public bool TryGet(string name, out ScopeValue value)
     {
         value = name switch
         {
             "input" or "param" or "params" or "parameters" => ScopeValue.Of(_state.Input),
-            "tasks" => ScopeValue.Of(new TasksScope(_frame)),
+            "tasks" => ScopeValue.Of(new TasksScope(_frame, OutputValue is null ? null : _task, OutputValue)),
             "state" => ScopeValue.Of(_state.CustomState),
             "workflow" => ScopeValue.Of(Workflow()),
             "execution" => ScopeValue.Of(Execution()),
             "context" => ScopeValue.Of(new ContextScope(this)),
             "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
-            ScopeNames.Response when _response is { } response => ScopeValue.Of(response),
+            ScopeNames.Response when ResponseValue is { } response => ScopeValue.Of(response),
+            ScopeNames.Error => Error(),
             ScopeNames.Item or ScopeNames.Index => FrameValue(name),
+            ScopeNames.Iteration or ScopeNames.Previous => LoopValue(name),
             _ => default,
         };
         return value.Lazy is not null || value.Json.ValueKind != JsonValueKind.Undefined;
@@ -70,6 +81,51 @@ public sealed class ExecutionScope : IExpressionScope
         return default;
     }
 
+    /// <summary>What went wrong, for whoever takes care of it.</summary>
+    private ScopeValue Error()
+    {
+        if (_task?.Definition.Role is null or TaskRole.Normal)
+        {
+            return default;
+        }
+
+        var (source, failure) = _task.Trigger is { } trigger ? (trigger.Task, trigger.Failure)
+            : _state.Closing is { Failure: { } end } closing ? (closing.FailedTasks.FirstOrDefault(), end)
+            : _state.LastError is { } last ? (last.Task, last.Failure)
+            : (null, null);
+        return ScopeValue.Of(failure is null ? JsonText.Null : JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("task", source);
+            writer.WriteString("code", failure.Code);
+            writer.WriteString("message", failure.Message);
+            writer.WritePropertyName("details");
+            (failure.Details ?? JsonText.Null).WriteTo(writer);
+            writer.WriteEndObject();
+        }));
+    }
+
+    private ScopeValue LoopValue(string name)
+    {
+        if (Turn is { } turn)
+        {
+            return Of(turn, turn.Iteration + 1);
+        }
+
+        for (var frame = _frame; frame.Owner is { } owner; frame = owner.Frame)
+        {
+            if (owner.Loop is { } loop)
+            {
+                return Of(loop, frame.Number ?? 0);
+            }
+        }
+
+        return default;
+
+        ScopeValue Of(LoopState loop, int iteration) =>
+            ScopeValue.Of(name == ScopeNames.Iteration ? JsonText.Of(iteration) : loop.Last ?? JsonText.Null);
+    }
+
     private JsonElement Workflow() => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
@@ -87,7 +143,7 @@ public sealed class ExecutionScope : IExpressionScope
         writer.WriteString("id", _state.Id.Value);
         writer.WriteString("start_time", _state.CreatedAt.UtcDateTime);
         writer.WriteString("scheduled_time", _state.CreatedAt.UtcDateTime);
-        writer.WriteString("status", _state.Status.Word);
+        writer.WriteString("status", _state.Closing?.Status ?? _state.Status.Word);
         writer.WritePropertyName("metadata");
         (_state.Metadata ?? JsonText.EmptyObject).WriteTo(writer);
         writer.WritePropertyName("parent");

@@ -7,9 +7,13 @@ namespace Harmonia.Core.Executions;
 public sealed partial class ExecutionState
 {
     /// <summary>Takes in the next event of this execution.</summary>
-    public void Evolve(ExecutionEvent fact)
+    public void Evolve(ExecutionEvent fact) => Evolve(fact, Version + 1);
+
+    /// <summary>Takes in the next event that is kept; those between were forgotten.</summary>
+    public void Evolve(ExecutionEvent fact, long version)
     {
-        Version++;
+        Forgotten += version - Version - 1;
+        Version = version;
         LastAt = fact.At > LastAt ? fact.At : LastAt;
         if (fact.Request is { } request)
         {
@@ -31,16 +35,25 @@ public sealed partial class ExecutionState
             case WorkflowRetried retried:
                 Evolve(retried);
                 break;
+            case WorkflowClosing closing:
+                Evolve(closing);
+                break;
             case WorkflowCompleted completed:
                 (Output, Warnings) = (completed.Output, completed.Warnings);
                 End(ExecutionStatus.Completed, completed.Warnings.IsEmpty ? null : "warnings", fact.At);
                 break;
             case WorkflowFailed failed:
                 (Failure, FailedTasks) = (failed.Failure, failed.FailedTasks);
-                End(ExecutionStatus.Failed, failed.Reason, fact.At);
+                End(
+                    ExecutionStatus.Failed,
+                    failed.CompensationsFailed is null ? failed.Reason : "compensation_failed",
+                    fact.At);
                 break;
-            case WorkflowCanceled:
-                End(ExecutionStatus.Canceled, null, fact.At);
+            case WorkflowCanceled canceled:
+                End(
+                    ExecutionStatus.Canceled,
+                    canceled.CompensationsFailed is null ? null : "compensation_failed",
+                    fact.At);
                 break;
             case StateChanged changed:
                 (CustomState, CustomStateAt) = (changed.State, fact.At);
@@ -64,8 +77,12 @@ public sealed partial class ExecutionState
             return;
         }
 
-        var task = Find(fact.Task) ?? throw new InvalidDataException(
-            $"The history names task '{fact.Task}', which its definition has not, or not here.");
+        if (Find(fact.Task) is not { } task)
+        {
+            Miss(fact);
+            return;
+        }
+
         switch (fact)
         {
             case TaskStarted started:
@@ -75,6 +92,11 @@ public sealed partial class ExecutionState
                 task.Output = completed.Output;
                 task.Failure = null;
                 task.Chosen = completed.Chosen ?? 0;
+                if (completed.Compensation is { } undo)
+                {
+                    _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
+                }
+
                 Forget(task);
                 End(task, TaskStatus.Completed, fact.At);
                 break;
@@ -96,9 +118,16 @@ public sealed partial class ExecutionState
             case TaskCanceled:
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
-            case TaskInterrupted:
+            case TaskInterrupted { Asks: true }:
+                Leave(task);
+                (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
+                break;
+            case TaskInterrupted or TaskReleased:
                 Leave(task);
                 Wait(task, WaitReason.Limit, fact.At);
+                break;
+            case ErrorOccurred error:
+                Evolve(error, task);
                 break;
             case RetryAttempted retry:
                 if (retry.ChildId is not null)
@@ -152,6 +181,7 @@ public sealed partial class ExecutionState
     {
         (Status, StatusReason, EndedAt) = (ExecutionStatus.Running, null, null);
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
+        Reopen();
         SetDeadline(retried.At);
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
@@ -186,6 +216,8 @@ public sealed partial class ExecutionState
         task.Status = isTimer ? TaskStatus.Waiting : TaskStatus.Running;
         task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
+        Acquire(task);
+        task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
         var kind = task.Definition.Kind;
         if ((kind.IsCall || kind.IsContainer) && started.At + TimeLimit(task) is { } due)
         {
@@ -217,6 +249,7 @@ public sealed partial class ExecutionState
         Abandon(task);
         CloseFrames(task, at);
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
+        Yield(task);
         var frame = task.Frame;
         frame.OpenTasks--;
         foreach (var dependency in task.Definition.Dependants)
@@ -229,6 +262,10 @@ public sealed partial class ExecutionState
         if (frame is { OpenTasks: 0, Owner: not null })
         {
             _done.Add(frame);
+        }
+        else if (frame == _undoing)
+        {
+            UndoEnded(task, at);
         }
     }
 

@@ -16,7 +16,11 @@ public sealed partial class ExecutionState
     private int _lastAttempt;
 
     /// <summary>Every task that is known now: the workflow's own, each followed by those within it.</summary>
-    public IEnumerable<TaskState> AllTasks() => _frames.Count == 0 ? Tasks : Tasks.SelectMany(Deep);
+    public IEnumerable<TaskState> AllTasks()
+    {
+        var tasks = _frames.Count == 0 ? Tasks : Tasks.SelectMany(Deep);
+        return _undoing is null ? tasks : tasks.Concat(_undoing.Tasks);
+    }
 
     /// <summary>The task and those in the open frames within it.</summary>
     internal static IEnumerable<TaskState> Deep(TaskState task) =>
@@ -30,6 +34,9 @@ public sealed partial class ExecutionState
             case TaskKind.Group:
                 OpenFrame(task, null, null, at);
                 break;
+            case TaskKind.Loop:
+                _turns.Add(task);
+                break;
             default:
                 throw new System.Diagnostics.UnreachableException($"{task.Definition.Kind} contains nothing.");
         }
@@ -37,12 +44,17 @@ public sealed partial class ExecutionState
 
     private void Evolve(ScopeEvent fact)
     {
-        if (!_frames.TryGetValue(fact.Task, out var frame))
+        switch (fact)
         {
-            throw new InvalidDataException($"The history closes '{fact.Task}', which is not open.");
+            case IterationStarted started:
+                Evolve(started);
+                break;
+            case IterationCompleted completed:
+                Evolve(completed);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }
-
-        CloseFrame(frame, fact.At);
     }
 
     private Frame OpenFrame(TaskState owner, int? number, JsonElement? item, DateTimeOffset at)
@@ -104,6 +116,7 @@ public sealed partial class ExecutionState
         CloseFrames(task, at);
         Abandon(task);
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (TaskStatus.Canceled, WaitReason.None, at, null);
+        Yield(task);
         task.Frame.OpenTasks--;
     }
 

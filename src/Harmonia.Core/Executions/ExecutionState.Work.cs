@@ -7,6 +7,7 @@ namespace Harmonia.Core.Executions;
 internal enum TimerKind
 {
     Sleep,
+    Iteration,
     Attempt,
     Total,
     Queue,
@@ -90,6 +91,9 @@ public sealed partial class ExecutionState
     /// <summary>The time of a task's next attempt has come.</summary>
     internal void Release(TaskState task) => Offer(task);
 
+    /// <summary>The time of a loop's next iteration has come.</summary>
+    internal void TakeTurn(TaskState loop) => _turns.Add(loop);
+
     internal bool IsReady(TaskState task) => _ready.Contains(task);
 
     /// <summary>Takes the next timer that is due and still fits.</summary>
@@ -130,6 +134,7 @@ public sealed partial class ExecutionState
         var expected = kind switch
         {
             TimerKind.Sleep when task.Waiting == WaitReason.Timer => task.DueAt,
+            TimerKind.Iteration when task.Status == TaskStatus.Running && !_turns.Contains(task) => task.DueAt,
             TimerKind.Attempt when IsUnderWay(task) => task.StartedAt + TimeLimit(task),
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
@@ -152,7 +157,7 @@ public sealed partial class ExecutionState
             : task.Definition.Timeout;
 
     private static bool IsQueued(TaskState task) =>
-        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry };
+        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex };
 
     private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task) =>
         _timers.Enqueue((kind, task), (due.UtcTicks, kind, task?.Order ?? 0));
@@ -168,7 +173,7 @@ public sealed partial class ExecutionState
     /// <summary>Asks a task's join, unless the task is past it.</summary>
     private void Judge(TaskState task, DateTimeOffset at)
     {
-        if (task.Status != TaskStatus.Pending)
+        if (task.Status != TaskStatus.Pending || !IsCalledFor(task))
         {
             return;
         }
@@ -208,6 +213,11 @@ public sealed partial class ExecutionState
     /// <summary>Puts a waiting task among the ready ones, unless something must be decided about it first.</summary>
     private void Offer(TaskState task)
     {
+        if (!Contend(task))
+        {
+            return;
+        }
+
         var isChecked = task.Definition.Condition is null || task.FirstStartedAt is not null;
         var list = isChecked && task.Definition.Kind.IsCall ? _ready : _open;
         list.Add(task);
@@ -236,6 +246,10 @@ public sealed partial class ExecutionState
         _suspects.Clear();
         _done.Clear();
         _turns.Clear();
+        _holders.Clear();
+        _contenders.Clear();
+        _undo.Clear();
+        _undoing = null;
         _timers.Clear();
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class ExecutionState
 
     public ExecutionSettings Settings { get; }
 
-    /// <summary>How many events it was folded from; 0 before the start.</summary>
+    /// <summary>The number of its last event; 0 before the start.</summary>
     public long Version { get; private set; }
 
     /// <summary>The time of its last event: history never runs backwards, whatever a clock does.</summary>

@@ -60,6 +60,9 @@ public enum WaitReason
 
     /// <summary>A mutex that another task holds.</summary>
     Mutex,
+
+    /// <summary>Somebody who says what became of an attempt whose outcome is not known.</summary>
+    Operator,
 }
 
 /// <summary>Questions about statuses.</summary>
@@ -117,6 +120,7 @@ public static class StatusExtensions
             WaitReason.Child => "child",
             WaitReason.Window => "window",
             WaitReason.Mutex => "mutex",
+            WaitReason.Operator => "operator",
             _ => throw new System.Diagnostics.UnreachableException($"Wait reason {reason} has no word."),
         };
     }

@@ -13,10 +13,17 @@ public sealed class Frame
 {
     private readonly TaskState[] _tasks;
 
-    internal Frame(TaskBody body, TaskState? owner, int? number, JsonElement? item, long firstOrder, int firstAttempt)
+    internal Frame(
+        TaskBody body,
+        TaskState? owner,
+        int? number,
+        JsonElement? item,
+        long firstOrder,
+        int firstAttempt,
+        string? path = null)
     {
         (Body, Owner, Number, Item, Order) = (body, owner, number, item, firstOrder);
-        Path = owner is null ? "" : PathOf(owner, number);
+        Path = path ?? (owner is null ? "" : PathOf(owner, number));
         _tasks = new TaskState[body.Tasks.Length];
         foreach (var task in body.Tasks)
         {

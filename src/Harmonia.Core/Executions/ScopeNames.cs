@@ -14,8 +14,25 @@ public static class ScopeNames
     /// <summary>Which item that is, from 0.</summary>
     public const string Index = "index";
 
+    /// <summary>The failure that brought a handler, or the end of the execution, about.</summary>
+    public const string Error = "error";
+
+    /// <summary>Which iteration of a loop it is, from 1.</summary>
+    public const string Iteration = "iteration";
+
+    /// <summary>The output of the iteration before; <c>null</c> in the first.</summary>
+    public const string Previous = "previous";
+
     /// <summary>Names that are seen in some places only.</summary>
-    public static ImmutableArray<string> Here { get; } = [Response, Item, Index];
+    public static ImmutableArray<string> Here { get; } =
+    [
+        Response,
+        Item,
+        Index,
+        Error,
+        Iteration,
+        Previous,
+    ];
 
     /// <summary>Names that every expression of a workflow sees.</summary>
     public static ImmutableArray<string> Everywhere { get; } =

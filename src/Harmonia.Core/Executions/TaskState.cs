@@ -76,12 +76,20 @@ public sealed class TaskState
 
     /// <summary>The execution that its last attempt started, or was to start.</summary>
     public ExecutionId? Child { get; internal set; }
+    /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
+    public LoopState? Loop { get; internal set; }
 
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
     /// <summary>The branches that a decision chose, one bit each.</summary>
     internal ulong Chosen { get; set; }
+
+    /// <summary>Whether an error handler took care of its failure.</summary>
+    internal bool IsCaught { get; set; }
+
+    /// <summary>The failure that called for it, with the task that failed; of handlers alone.</summary>
+    internal (string Task, TaskFailure Failure)? Trigger { get; set; }
 
     /// <summary>Whether a failure within it was covered by <c>on_error: continue</c>.</summary>
     internal bool HasWarnings { get; set; }
@@ -114,6 +122,8 @@ public sealed class TaskState
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
         (Chosen, HasWarnings, Child) = (0, false, null);
+        (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
+        (Chosen, HasWarnings, Loop) = (0, false, null);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

@@ -5,7 +5,7 @@ using Harmonia.Core.Expressions;
 namespace Harmonia.Core.Executions;
 
 /// <summary><c>tasks</c>: the tasks of a frame by id, and those of the frames around it.</summary>
-internal sealed class TasksScope(Frame frame) : IScopeObject
+internal sealed class TasksScope(Frame frame, TaskState? finishing = null, JsonElement? output = null) : IScopeObject
 {
     public IEnumerable<string> Names
     {
@@ -27,7 +27,7 @@ internal sealed class TasksScope(Frame frame) : IScopeObject
         {
             if (around.Find(name) is { } task)
             {
-                value = ScopeValue.Of(new TaskScope(task));
+                value = ScopeValue.Of(new TaskScope(task, task == finishing ? output : task.Output));
                 return true;
             }
         }
@@ -40,7 +40,7 @@ internal sealed class TasksScope(Frame frame) : IScopeObject
 /// <summary>
 /// <c>tasks.T</c>: its output, status, error and input; members of its output can be named directly too.
 /// </summary>
-internal sealed class TaskScope(TaskState task) : IScopeObject
+internal sealed class TaskScope(TaskState task, JsonElement? output) : IScopeObject
 {
     public IEnumerable<string> Names => ["output", "status", "error", "input"];
 
@@ -50,7 +50,7 @@ internal sealed class TaskScope(TaskState task) : IScopeObject
         switch (name)
         {
             case "output":
-                json = task.Output ?? JsonText.Null;
+                json = output ?? JsonText.Null;
                 break;
             case "status":
                 json = JsonText.Of(task.Status.Word);
@@ -61,8 +61,8 @@ internal sealed class TaskScope(TaskState task) : IScopeObject
             case "input":
                 json = task.Input ?? JsonText.Null;
                 break;
-            case var member when task.Output is { ValueKind: JsonValueKind.Object } output
-                && output.TryGetProperty(member, out json):
+            case var member when output is { ValueKind: JsonValueKind.Object } members
+                && members.TryGetProperty(member, out json):
                 break;
             default:
                 value = default;

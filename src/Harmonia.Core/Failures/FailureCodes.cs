@@ -23,6 +23,8 @@ public static class FailureCodes
     public const string CommandFailed = "command_failed";
     public const string OutputTooLarge = "output_too_large";
     public const string HistoryLimit = "history_limit";
+    public const string UnknownOutcome = "unknown_outcome";
+    public const string LoopLimit = "loop_limit";
     public const string Canceled = "canceled";
     public const string WorkflowNotFound = "workflow_not_found";
     public const string ChildCanceled = "child_canceled";

@@ -8,6 +8,7 @@ public static class RefusalCodes
     public const string NotPaused = "EXECUTION_NOT_PAUSED";
     public const string NotFailed = "EXECUTION_NOT_FAILED";
     public const string AlreadyStarted = "EXECUTION_ALREADY_STARTED";
+    public const string NotAsked = "TASK_NOT_ASKED";
     public const string NotStarted = "EXECUTION_NOT_STARTED";
     public const string InvalidInput = "INVALID_INPUT";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";

@@ -57,6 +57,10 @@ internal static class LiveJson
             case WorkflowCanceled canceled:
                 writer.WriteString("reason"u8, canceled.Reason);
                 break;
+            case WorkflowClosing closing:
+                writer.WriteString("status"u8, closing.Status);
+                writer.WriteString("reason"u8, closing.Reason);
+                break;
             case WorkflowPaused paused:
                 writer.WriteString("reason"u8, paused.Reason);
                 break;
@@ -94,6 +98,13 @@ internal static class LiveJson
             case TaskCanceled canceled:
                 writer.WriteNumber("attempt"u8, canceled.Attempt);
                 writer.WriteString("reason"u8, canceled.Reason);
+                break;
+            case ErrorOccurred error:
+                WriteFailure(writer, error.Failure);
+                WriteList(writer, "handlers"u8, error.Handlers);
+                break;
+            case TaskReleased released:
+                writer.WriteNumber("attempt"u8, released.Attempt);
                 break;
             case TaskInterrupted interrupted:
                 writer.WriteNumber("attempt"u8, interrupted.Attempt);

@@ -27,6 +27,11 @@ internal static class LiveSentences
         TaskFailed failed => $"Task {failed.Task} failed: {Shortened(failed.Failure.Message)}",
         TaskSkipped skipped => $"Task {skipped.Task} was skipped: {Shortened(skipped.Detail)}",
         TaskCanceled canceled => $"Task {canceled.Task} was canceled.",
+        WorkflowClosing closing => $"The execution cleans up before it ends: {closing.Status}.",
+        ErrorOccurred error => $"An error handler takes care of the failure of task {error.Task}.",
+        TaskReleased released => $"Task {released.Task} is to be tried again.",
+        TaskInterrupted { Asks: true } asks =>
+            $"Task {asks.Task} was interrupted; somebody must say what became of it.",
         TaskInterrupted interrupted => $"Task {interrupted.Task} was interrupted; another attempt follows.",
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,

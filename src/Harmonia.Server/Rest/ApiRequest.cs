@@ -18,6 +18,9 @@ internal sealed class ApiRequest(
 
     public CancellationToken Token { get; } = timeout.Token;
 
+    /// <summary>The path of a task, such as <c>each[12].fetch</c>.</summary>
+    public string PathTask => (string)Context.Request.RouteValues["task"]!;
+
     /// <summary>The id in the path, as it was written.</summary>
     public string PathId => (string)Context.Request.RouteValues["id"]!;
 

@@ -137,6 +137,9 @@ internal static class ExecutionViews
             WaitReason.Retry =>
                 $"Attempt {task.Attempt} failed ({task.Failure?.Code}); the next may start at {Time(task.DueAt)}.",
             WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",
+            WaitReason.Mutex => $"Another task holds the mutex '{task.Definition.Mutex}'.",
+            WaitReason.Operator =>
+                $"The process ended while attempt {task.Attempt} ran; somebody must say what became of it.",
             _ => null,
         },
         _ => null,

@@ -54,6 +54,7 @@ internal static class RestApi
         Post(app, services, "/api/executions/{id}/resume", Bare(ExecutionEndpoints.ResumeAsync));
         Post(app, services, "/api/executions/{id}/cancel", Bare(ExecutionEndpoints.CancelAsync));
         Post(app, services, "/api/executions/{id}/retry", Bare(ExecutionEndpoints.RetryAsync));
+        Post(app, services, "/api/executions/{id}/tasks/{task}/resolve", Bare(TaskEndpoints.ResolveAsync));
     }
 
     /// <summary>A call that takes no parameters: one that is given was meant to have an effect.</summary>

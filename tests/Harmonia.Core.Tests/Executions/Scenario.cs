@@ -124,6 +124,11 @@ internal sealed class Scenario
         " ",
         _history.Skip(from).Select(fact => EventNames.Of(fact) + (fact is TaskEvent ofTask ? $":{ofTask.Task}" : "")));
 
+    /// <summary>What was stored leads to the same state as what was decided.</summary>
+    public void RequireFold() => Assert.Equal(
+        Simulation.Checks.StateDump.Text(State),
+        Simulation.Checks.StateDump.Text(ExecutionState.Fold(Id, State.Definition, Settings, _history)));
+
     public Core.Executions.TaskStatus StatusOf(string task) => State.Find(task)!.Status;
 
     public T Last<T>()

@@ -34,9 +34,14 @@ public class StorageTests
         new TaskSkipped("join", "why") { At = Scenario.Noon, Task = "a" },
         new TaskCanceled(4, "workflow_failed") { At = Scenario.Noon, Task = "a" },
         new TaskInterrupted(5) { At = Scenario.Noon, Task = "a" },
+        new WorkflowClosing("failed", "task_failed", Busy, ["a"], null) { At = Scenario.Noon },
+        new ErrorOccurred(Busy, ["notify"]) { At = Scenario.Noon, Task = "a" },
+        new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
         new ChildStarted(7, Scenario.Id) { At = Scenario.Noon, Task = "a" },
         new ChildTold(Scenario.Id, ChildOrder.Pause, 8) { At = Scenario.Noon },
+        new IterationStarted { At = Scenario.Noon, Task = "a[1]", LastAttempt = 2, Warnings = true },
+        new IterationCompleted(Scenario.Json("1")) { At = Scenario.Noon, Task = "a[1]", DueAt = Scenario.Noon },
     ];
 
     public static TheoryData<string> Names() => [.. Declared().Select(declared => (string)declared.TypeDiscriminator!)];
@@ -76,6 +81,7 @@ public class StorageTests
             new ResumeExecution(),
             new CancelExecution(null),
             new RetryExecution(),
+            new ResolveTask("a", TaskResolution.Retry, null, null),
             new ChangeState(Scenario.Json("{}")),
             new StartTasks(["a"]),
             new CompleteTask("a", 1, Scenario.Json("{}")),

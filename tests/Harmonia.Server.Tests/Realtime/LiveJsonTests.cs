@@ -30,6 +30,15 @@ public class LiveJsonTests
             """{"failed_tasks":["a"],"reason":"task_failed","error":{"code":"http_503","message":"Busy."}}"""
         },
         { new WorkflowCanceled(null) { At = Noon }, """{"reason":null}""" },
+        {
+            new WorkflowClosing("failed", "task_failed", Busy, ["a"], null) { At = Noon },
+            """{"status":"failed","reason":"task_failed"}"""
+        },
+        {
+            new ErrorOccurred(Busy, ["notify"]) { At = Noon, Task = "a" },
+            """{"error":{"code":"http_503","message":"Busy."},"handlers":["notify"]}"""
+        },
+        { new TaskReleased(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
         { new StateChanged(Value) { At = Noon }, """{"size":6}""" },
         { new TaskStarted(2, null) { At = Noon, Task = "a" }, """{"task_name":"The first","attempt":2}""" },
         { new TaskCompleted(2, Value) { At = Noon, Task = "a" }, """{"duration":1.5,"output_size":6,"attempt":2}""" },

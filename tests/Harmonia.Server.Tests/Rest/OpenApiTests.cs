@@ -33,9 +33,10 @@ public sealed class OpenApiTests : IAsyncLifetime
     {
         var paths = (await _server.GetAsync("/openapi.json")).Json.GetProperty("paths");
         var calls = paths.EnumerateObject().SelectMany(
-            path => path.Value.EnumerateObject().Select(call => call.Name + " " + path.Name));
+            path => path.Value.EnumerateObject().Select(call => (Name: call.Name + " " + path.Name, call.Value)));
 
-        Assert.Equal(20, calls.Count());
+        Assert.NotEmpty(calls);
+        Assert.All(calls, call => Assert.NotEqual("", call.Value.GetProperty("summary").GetString()));
     }
 
     [Fact]

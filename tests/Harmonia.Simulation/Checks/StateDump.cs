@@ -80,7 +80,25 @@ internal static class StateDump
         Time(writer, "ended_at", task.EndedAt);
         Time(writer, "due_at", task.DueAt);
         writer.WriteString("child", task.Child?.ToString());
+        Loop(writer, task.Loop);
         writer.WriteEndObject();
+    }
+
+    private static void Loop(Utf8JsonWriter writer, LoopState? loop)
+    {
+        if (loop is null)
+        {
+            return;
+        }
+
+        writer.WriteNumber("iteration", loop.Iteration);
+        writer.WriteStartArray("outputs");
+        foreach (var output in loop.Outputs)
+        {
+            output.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Failure(Utf8JsonWriter writer, TaskFailure? failure)

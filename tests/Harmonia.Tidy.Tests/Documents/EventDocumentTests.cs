@@ -5,10 +5,13 @@ namespace Harmonia.Tidy.Tests.Documents;
 
 public partial class EventDocumentTests
 {
-    private const string Source = "src/Harmonia.Core/Executions/ExecutionEvent.cs";
+    private const string Base = "src/Harmonia.Core/Executions/ExecutionEvent.cs";
+    private const string Folder = "src/Harmonia.Core/Executions/Events/";
     private const string Document = "docs/events.md";
 
-    private static readonly string Events = Repository.Read(Source);
+    private static readonly string Events = string.Concat(Repository.CSharp("src")
+        .Where(file => file == Base || file.StartsWith(Folder, StringComparison.Ordinal))
+        .Select(Repository.Read));
     private static readonly Dictionary<string, string> Sections = SectionsOf(Repository.Read(Document));
 
     [Fact]

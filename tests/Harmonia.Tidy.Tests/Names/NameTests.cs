@@ -46,6 +46,7 @@ public partial class NameTests
         let types = TypeNames.Declared(Repository.Read(file)).Select(type => type.Name).ToList()
         let name = Path.GetFileName(file).Split('.')[0]
         where types.Count > 0 && !types.Contains(name) && !types.Exists(type => IsFamily(name, type))
+            && !IsTopic(file, name)
         select $"{file}: declares {string.Join(", ", types.Take(3))}",
         "Name these files after the type, or after the family, that they hold.");
 
@@ -115,6 +116,11 @@ public partial class NameTests
     }
 
     /// <summary>Such as <c>Parser</c> in <c>ParserPaths.cs</c>, or <c>ExecutionId</c> in <c>Ids.cs</c>.</summary>
+    /// <summary>A folder of many small types of one kind: <c>Events/ClosingEvents.cs</c>.</summary>
+    private static bool IsTopic(string file, string name) =>
+        Path.GetFileName(Path.GetDirectoryName(file)) is { Length: > 0 } folder
+        && name.EndsWith(folder, StringComparison.Ordinal);
+
     private static bool IsFamily(string file, string type) =>
         type.StartsWith(file, StringComparison.Ordinal) || file.StartsWith(type, StringComparison.Ordinal)
         || type.EndsWith(TypeNames.Words(file).Last().TrimEnd('s'), StringComparison.Ordinal);

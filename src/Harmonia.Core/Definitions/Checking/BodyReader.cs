@@ -77,6 +77,13 @@ internal sealed class BodyReader(
         }
     }
 
+    /// <summary>Checks who does a call that is no task of its own.</summary>
+    public void CheckCall(TaskDraft call)
+    {
+        new BuiltInInputs(findings).Check(call);
+        components.Check(call);
+    }
+
     private void ReadTasks(FieldReader holder, BodyDraft body)
     {
         foreach (var task in TaskListReader.Read(holder, limits.MaxTasks - _tasks, findings))
@@ -114,6 +121,7 @@ internal sealed class BodyReader(
 
         body.Index = new TaskIndex(body.Tasks);
         new DependencyReader(body.Index, findings).Read();
+        RegionReader.Resolve(body, findings);
         body.Graph = new TaskGraph(body.Tasks);
         CycleChecker.Check(body.Tasks, body.Graph, findings);
         ReachabilityChecker.Check(body.Tasks, body.Graph, findings);

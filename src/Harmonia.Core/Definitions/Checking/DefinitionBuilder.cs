@@ -17,6 +17,7 @@ internal static class DefinitionBuilder
             Input = header.Input,
             Output = header.Output,
             Timeout = header.Timeout,
+            ErrorHandlers = header.ErrorHandlers,
         };
 
     private static TaskBody Build(BodyDraft body)
@@ -60,9 +61,15 @@ internal static class DefinitionBuilder
         Output = draft.Output,
         Result = draft.Result,
         Transform = draft.Transform,
+        Role = draft.Role,
+        OnUnknown = draft.OnUnknown,
+        Compensation = draft.Compensation is { } undo ? Build(undo) : null,
+        Cancels = [.. draft.Cancels],
+        Mutex = draft.Mutex,
         Body = draft.Body is { } body ? Build(body) : null,
         Decision = draft.Decision,
         WaitsForChild = draft.WaitsForChild,
+        Loop = draft.Loop,
         Branches = draft.Branches,
     };
 }

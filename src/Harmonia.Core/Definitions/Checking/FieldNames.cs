@@ -12,24 +12,24 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
         Set(
             "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result",
             "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at", "revision",
-            "definition_hash"),
+            "definition_hash", "error_handlers", "finally"),
         Set(
-            "budget", "concurrency", "labels", "error_handlers", "finally", "execution_window", "schedule",
+            "budget", "concurrency", "labels", "execution_window", "schedule",
             "rate_limit", "priority", "secrets", "steps", "transitions", "parameters", "extends"));
 
     public static FieldNames Defaults { get; } = new(
-        Set("retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error"),
-        Set("heartbeat_timeout", "on_unknown", "rate_limit", "priority"));
+        Set("retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "on_unknown"),
+        Set("heartbeat_timeout", "rate_limit", "priority"));
 
     /// <summary>What every task may say, whatever its type.</summary>
     public static FieldNames Task { get; } = new(
         Set(
             "id", "task_id", "name", "description", "type", "component", "action", "input", "depends_on", "join",
             "condition", "retry", "retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "output",
-            "result", "metadata", "tags"),
+            "result", "metadata", "tags", "compensate", "on_unknown", "cancels", "mutex"),
         Set(
-            "compensate", "schedule", "streaming", "cache", "concurrency", "rate_limit", "priority", "on_unknown",
-            "secrets", "heartbeat_timeout", "budget", "labels", "error_handlers", "finally", "execution_window"));
+            "schedule", "streaming", "cache", "concurrency", "rate_limit", "priority", "secrets", "heartbeat_timeout",
+            "budget", "labels", "error_handlers", "finally", "execution_window"));
 
     public static FieldNames RetryPolicy { get; } = Only(
         "max_retries", "initial_delay", "max_delay", "backoff_multiplier", "jitter", "retry_on", "no_retry_on",

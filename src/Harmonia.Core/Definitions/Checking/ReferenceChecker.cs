@@ -16,6 +16,9 @@ internal sealed class ReferenceChecker
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FindingList _findings;
+
+    /// <summary>The task whose compensation is being checked: it sees what that task has done.</summary>
+    private TaskDraft? _owner;
     private readonly PropertyCheck? _input;
     private readonly Dictionary<TaskDraft, PropertyCheck?> _outputs = [];
     private readonly Dictionary<BodyDraft, UpstreamChecker> _upstream = [];
@@ -37,27 +40,51 @@ internal sealed class ReferenceChecker
         _upstream[body] = new UpstreamChecker(body.Tasks, body.Graph, _findings);
         var names = body.Names.IsEmpty ? Names : [.. Names, .. body.Names];
         FrozenSet<string> namesOfAnswers = [.. names, ScopeNames.Response];
+        FrozenSet<string> namesOfHandlers = [.. names, ScopeNames.Error];
         foreach (var task in body.Tasks)
         {
-            CheckAll(body, task, task.Input?.References ?? [], names);
-            CheckAll(body, task, task.Condition?.References ?? [], names);
+            var seen = task.Role == TaskRole.Normal ? names : namesOfHandlers;
+            CheckAll(body, task, task.Input?.References ?? [], seen);
+            CheckAll(body, task, task.Condition?.References ?? [], seen);
             CheckAll(
                 body,
                 task,
                 task.Result?.References ?? [],
-                task.Kind == TaskKind.Expression ? names : namesOfAnswers);
+                task.Kind == TaskKind.Expression ? seen : namesOfAnswers);
             foreach (var (when, _) in task.Decision?.Cases ?? [])
             {
                 CheckAll(body, task, when.References, names);
             }
 
+            if (task.Compensation is { } undo)
+            {
+                _owner = task;
+                CheckAll(body, task, undo.Input?.References ?? [], names);
+                _owner = null;
+            }
+
             if (task.Body is { } inner)
             {
                 CheckBody(inner);
+                CheckLoop(body, task, inner);
             }
         }
 
         CheckAll(body, null, body.Result?.References ?? [], names);
+    }
+
+    /// <summary>Between iterations their tasks are not seen; at the end of one, all of them are.</summary>
+    private void CheckLoop(BodyDraft body, TaskDraft task, BodyDraft inner)
+    {
+        if (task.Loop is not { } loop)
+        {
+            return;
+        }
+
+        FrozenSet<string> names = [.. Names, .. inner.Names];
+        CheckAll(body, task, loop.While?.References ?? [], names);
+        CheckAll(inner, null, loop.Until?.References ?? [], names);
+        CheckAll(body, task, loop.Count?.References ?? [], [.. Names, .. body.Names]);
     }
 
     private void CheckAll(
@@ -130,7 +157,7 @@ internal sealed class ReferenceChecker
         }
 
         var target = around.Index.IndexOf(id);
-        if (asking is not null)
+        if (asking is { Role: TaskRole.Normal } && _owner != around.Tasks[target])
         {
             _upstream[around].Ask(asking, target, pointer);
         }

@@ -62,6 +62,18 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public JoinRule Join { get; set; } = new(JoinKind.AllSuccess);
 
+    public TaskRole Role { get; set; }
+
+    public UnknownMode OnUnknown { get; set; }
+
+    /// <summary>The call that undoes it.</summary>
+    public TaskDraft? Compensation { get; set; }
+
+    /// <summary>Places of the tasks beside it that are withdrawn when it completes.</summary>
+    public List<int> Cancels { get; } = [];
+
+    public string? Mutex { get; set; }
+
     /// <summary>The tasks within it.</summary>
     public BodyDraft? Body { get; set; }
 
@@ -78,6 +90,7 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     /// <summary>Whether the task of a child ends with the child.</summary>
     public bool WaitsForChild { get; set; } = true;
+    public LoopSettings? Loop { get; set; }
 
     /// <summary>What a task with others within it calls <c>result</c> is what those return.</summary>
     public void MoveResultToBody()

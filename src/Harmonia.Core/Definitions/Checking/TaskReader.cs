@@ -38,7 +38,9 @@ internal sealed class TaskReader(BodyReader bodies)
         task.Condition ??= ReadCondition(fields);
         (task.OnError, task.Handler) =
             ErrorModeReader.Read(fields, allowGoto: true, _findings) ?? (bodies.Defaults.OnError, null);
+        RegionReader.Read(fields, task, bodies.Defaults, _findings);
         type.Read(fields, task, body, bodies);
+        CompensationReader.Read(fields, task, bodies);
     }
 
     private TaskType? ReadType(FieldReader fields)

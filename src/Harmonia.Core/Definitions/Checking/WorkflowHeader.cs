@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions.Checking;
@@ -19,6 +20,11 @@ internal sealed record WorkflowHeader
     public JsonSchema? Output { get; init; }
 
     public TimeSpan? Timeout { get; init; }
+
+    public ImmutableArray<ErrorHandler> ErrorHandlers { get; init; } = [];
+
+    /// <summary>Ids of the tasks that run last.</summary>
+    public ImmutableArray<string> Finally { get; init; } = [];
 
     public required TaskDefaults Defaults { get; init; }
 
@@ -44,6 +50,8 @@ internal sealed record WorkflowHeader
             Input = Either(fields, "input", "input_schema", findings),
             Output = Either(fields, "output", "output_schema", findings),
             Timeout = fields.Seconds("timeout"),
+            ErrorHandlers = RoleReader.ReadHandlers(fields, findings),
+            Finally = fields.Texts("finally") ?? [],
             Defaults = TaskDefaults.Read(fields, findings),
         };
     }

@@ -72,11 +72,30 @@ internal static class AttemptRules
             if (task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true }
                 && !alive.Contains((task.Path, task.Attempt)))
             {
-                draft.Add(new TaskInterrupted(task.Attempt) { At = draft.At, Task = task.Path });
+                Interrupt(draft, task);
             }
         }
 
         return null;
+    }
+
+    private static void Interrupt(Draft draft, TaskState task)
+    {
+        // What became of a child is never unknown: the next attempt takes up the same one.
+        var mode = task.Definition.Kind == TaskKind.Child ? UnknownMode.Retry : task.Definition.OnUnknown;
+        draft.Add(new TaskInterrupted(task.Attempt)
+        {
+            At = draft.At,
+            Task = task.Path,
+            Asks = mode == UnknownMode.Ask ? true : null,
+        });
+        if (mode == UnknownMode.Fail)
+        {
+            draft.Fail(task, new TaskFailure(
+                FailureCodes.UnknownOutcome,
+                $"The process ended while attempt {task.Attempt} ran, so nobody knows how it went.",
+                Retryable: false), final: true);
+        }
     }
 
     /// <summary>Takes a component's answer: reshapes it as the task says, then finishes.</summary>
@@ -115,11 +134,38 @@ internal static class AttemptRules
             return;
         }
 
+        if (!TryPlanCompensation(draft, task, output, out var compensation))
+        {
+            return;
+        }
+
         draft.Add(new TaskCompleted(task.Attempt, output) {
             At = draft.At,
             Task = task.Path,
             Chosen = chosen,
+            Compensation = compensation,
         });
+        RegionRules.Withdraw(draft, task);
+    }
+
+    /// <summary>Renders what undoes the task now, while all that it can refer to is there.</summary>
+    private static bool TryPlanCompensation(Draft draft, TaskState task, JsonElement output, out JsonElement? input)
+    {
+        input = null;
+        if (task.Definition.Compensation is not { } undo)
+        {
+            return true;
+        }
+
+        if (!undo.Input.TryRender(
+            draft.Scope(task).WithOutput(output), draft.State.Settings.Evaluation, out var rendered, out var error))
+        {
+            draft.Fail(task, EndRules.Failure("input of the compensation", error), final: true);
+            return false;
+        }
+
+        input = rendered;
+        return true;
     }
 
     /// <summary>
@@ -128,9 +174,9 @@ internal static class AttemptRules
     public static bool TryRenderInput(Draft draft, TaskState task, out JsonElement? input)
     {
         input = null;
-        if (task is { FirstStartedAt: not null, Input: not null })
+        if (task.Input is not null && (task.FirstStartedAt is not null || task.Frame == draft.State.Undoing))
         {
-            return true; // A further attempt gets what the first one got.
+            return true; // A further attempt gets what the first one got, a compensation what was planned.
         }
 
         var template = task.Definition.Input;

@@ -22,6 +22,9 @@ internal static class ClockRules
                         writer.WriteEndObject();
                     }));
                     break;
+                case TimerKind.Iteration:
+                    state.TakeTurn(task);
+                    break;
                 case TimerKind.Attempt:
                     draft.Fail(task, Timeout(
                         FailureCodes.Timeout, "The attempt", task.Definition.Timeout, retryable: true));

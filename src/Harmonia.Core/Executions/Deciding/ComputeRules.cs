@@ -27,6 +27,12 @@ internal static class ComputeRules
             return;
         }
 
+        if (task.Definition.Kind == TaskKind.Loop)
+        {
+            LoopRules.Begin(draft, task, rendered);
+            return;
+        }
+
         Begin(draft, task, rendered);
         switch (task.Definition.Kind)
         {

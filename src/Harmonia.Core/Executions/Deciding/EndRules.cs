@@ -25,17 +25,56 @@ internal static class EndRules
             return;
         }
 
-        FailExecution(draft, FailureCodes.TaskFailed, task.Failure!, Unhandled(draft.State));
-    }
+        if (task.Frame == draft.State.Undoing || draft.State.Closing is not null)
+        {
+            return; // It is decided how the execution ends; what goes wrong now is part of that.
+        }
 
-    public static void EndIfDone(Draft draft)
-    {
-        var state = draft.State;
-        if (state.OpenTasks > 0 || state.Status.IsFinal)
+        if (ErrorRules.TryHandle(draft, task))
         {
             return;
         }
 
+        FailExecution(draft, FailureCodes.TaskFailed, task.Failure!, Unhandled(draft.State));
+    }
+
+    /// <summary>Ends the execution, or begins to, when nothing is left to do.</summary>
+    /// <returns>Whether anything was decided.</returns>
+    public static bool EndIfDone(Draft draft)
+    {
+        var state = draft.State;
+        if (state.Status.IsFinal || state.IsUndoing)
+        {
+            return false;
+        }
+
+        var parked = state.OpenTasks == 0 || state.OpenTasks > state.Definition.Parkable.Length
+            ? []
+            : state.Parked().ToArray();
+        if (state.OpenTasks > parked.Length)
+        {
+            return false;
+        }
+
+        if (state.Closing is { } closing)
+        {
+            Finish(draft, closing);
+        }
+        else if (Array.Find(parked, task => task.Definition.Role == TaskRole.Handler) is { } handler)
+        {
+            SettleRules.Skip(draft, handler, "not_needed", "No failure called for it.");
+        }
+        else
+        {
+            Complete(draft);
+        }
+
+        return true;
+    }
+
+    private static void Complete(Draft draft)
+    {
+        var state = draft.State;
         if (!FrameRules.TryGetOutput(draft, state.Root, out var output, out var failure))
         {
             FailExecution(draft, failure!.Code, failure, []);
@@ -49,27 +88,84 @@ internal static class EndRules
             return;
         }
 
-        var warnings = state.Tasks
-            .Where(task => task.HasWarnings
-                || task is { Status: TaskStatus.Failed, Definition.OnError: ErrorMode.Continue })
-            .Select(task => task.Definition.Id);
-        draft.Add(new WorkflowCompleted(output, [.. warnings]) { At = draft.At });
+        Close(draft, new WorkflowClosing(ExecutionStatus.Completed.Word, null, null, [], output) { At = draft.At });
     }
 
-    public static void FailForHistory(Draft draft) => FailExecution(
-        draft,
-        FailureCodes.HistoryLimit,
-        new TaskFailure(
+    /// <summary>Ends the execution, at once when there is nothing to undo and nothing to run last.</summary>
+    public static void Close(Draft draft, WorkflowClosing closing)
+    {
+        var state = draft.State;
+        var undoes = state.HasUndo && closing.Status != ExecutionStatus.Completed.Word;
+        if (undoes || state.Definition.Tasks.Any(task => task.Role == TaskRole.Finally))
+        {
+            draft.Add(closing);
+        }
+        else
+        {
+            Finish(draft, closing);
+        }
+    }
+
+    private static void Finish(Draft draft, WorkflowClosing closing)
+    {
+        var state = draft.State;
+        ImmutableArray<string>? undoFailures = state.UndoFailures.IsEmpty ? null : state.UndoFailures;
+        var failed = state.Tasks.FirstOrDefault(task =>
+            task is { Status: TaskStatus.Failed, Definition.Role: TaskRole.Finally } && !IsHandled(task));
+        if (closing.Status == ExecutionStatus.Canceled.Word)
+        {
+            draft.Add(new WorkflowCanceled(closing.Reason) { At = draft.At, CompensationsFailed = undoFailures });
+        }
+        else if (closing.Failure is { } failure)
+        {
+            draft.Add(new WorkflowFailed(closing.Reason!, failure, closing.FailedTasks)
+            {
+                At = draft.At,
+                CompensationsFailed = undoFailures,
+            });
+        }
+        else if (failed is not null)
+        {
+            draft.Add(new WorkflowFailed(FailureCodes.TaskFailed, failed.Failure!, [failed.Path]) { At = draft.At });
+        }
+        else
+        {
+            draft.Add(new WorkflowCompleted(closing.Output!.Value, Warnings(state)) { At = draft.At });
+        }
+    }
+
+    /// <summary>Ids of own tasks that failed, or in which something failed, and were covered.</summary>
+    private static ImmutableArray<string> Warnings(ExecutionState state) =>
+        [.. state.Tasks
+            .Where(task => task.HasWarnings
+                || (task.Status == TaskStatus.Failed
+                    && (task.IsCaught || task.Definition.OnError == ErrorMode.Continue)))
+            .Select(task => task.Definition.Id)];
+
+    /// <summary>Ends an execution that has no room left to clean up in.</summary>
+    public static void FailForHistory(Draft draft)
+    {
+        CancelTasks(draft, draft.State.Root, "workflow_failed");
+        if (draft.State.Undoing is { } undoing)
+        {
+            CancelTasks(draft, undoing, "workflow_failed");
+        }
+
+        draft.Add(new WorkflowFailed(
             FailureCodes.HistoryLimit,
-            $"The execution has reached the {draft.State.Settings.MaxEvents} events that one may have.",
-            Retryable: false),
-        []);
+            new TaskFailure(
+                FailureCodes.HistoryLimit,
+                $"The execution has reached the {draft.State.Settings.MaxEvents} events that one may have.",
+                Retryable: false),
+            []) { At = draft.At });
+    }
 
     public static void FailExecution(
         Draft draft, string reason, TaskFailure failure, ImmutableArray<string> failedTasks)
     {
         CancelTasks(draft, draft.State.Root, "workflow_failed");
-        draft.Add(new WorkflowFailed(reason, failure, failedTasks) { At = draft.At });
+        Close(draft, new WorkflowClosing(
+            ExecutionStatus.Failed.Word, reason, failure, failedTasks, null) { At = draft.At });
     }
 
     /// <summary>
@@ -118,7 +214,7 @@ internal static class EndRules
         }),
     };
 
-    private static bool IsHandled(TaskState task) => task.Definition.OnError switch
+    private static bool IsHandled(TaskState task) => task.IsCaught || task.Definition.OnError switch
     {
         ErrorMode.Continue or ErrorMode.Goto => true,
         _ => task.Definition.Dependants.Any(dependant =>

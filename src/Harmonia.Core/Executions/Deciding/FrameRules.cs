@@ -54,6 +54,9 @@ internal static class FrameRules
             case TaskKind.Group:
                 AttemptRules.Accept(draft, owner, output);
                 break;
+            case TaskKind.Loop:
+                LoopRules.Complete(draft, frame, output);
+                break;
             default:
                 throw new UnreachableException($"Tasks of kind {owner.Definition.Kind} have no frames.");
         }
@@ -65,7 +68,7 @@ internal static class FrameRules
         EndRules.CancelTasks(draft, frame, "task_failed");
         switch (owner.Definition.Kind)
         {
-            case TaskKind.Group:
+            case TaskKind.Group or TaskKind.Loop:
                 draft.Fail(owner, failure);
                 break;
             default:

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Executions.Deciding;
@@ -37,8 +38,14 @@ internal static class OperatorRules
             return Refusals.AlreadyEnded(draft.State);
         }
 
+        if (draft.State.Closing is { } closing)
+        {
+            return closing.Status == ExecutionStatus.Canceled.Word ? null : Refusals.Closing(closing);
+        }
+
         EndRules.CancelTasks(draft, draft.State.Root, "workflow_canceled");
-        draft.Add(new WorkflowCanceled(cancel.Reason) { At = draft.At });
+        EndRules.Close(draft, new WorkflowClosing(
+            ExecutionStatus.Canceled.Word, cancel.Reason, null, [], null) { At = draft.At });
         return null;
     }
 
@@ -52,6 +59,33 @@ internal static class OperatorRules
         }
 
         draft.Add(new WorkflowRetried(Reopened(state)) { At = draft.At });
+        return null;
+    }
+
+    /// <summary>Says what became of a task whose outcome was not known.</summary>
+    public static Decision.Rejected? Resolve(Draft draft, ResolveTask resolve)
+    {
+        if (draft.State.Find(resolve.Task) is not { Waiting: WaitReason.Operator } task)
+        {
+            return Refusals.NotAsked(resolve.Task);
+        }
+
+        switch (resolve.Resolution)
+        {
+            case TaskResolution.Retry:
+                draft.Add(new TaskReleased(task.Attempt) { At = draft.At, Task = task.Path });
+                break;
+            case TaskResolution.Complete:
+                AttemptRules.Accept(draft, task, resolve.Output ?? JsonText.EmptyObject);
+                break;
+            default:
+                draft.Fail(task, new TaskFailure(
+                    FailureCodes.UnknownOutcome,
+                    resolve.Reason ?? "Somebody said that it was not done.",
+                    Retryable: false), final: true);
+                break;
+        }
+
         return null;
     }
 
@@ -69,11 +103,15 @@ internal static class OperatorRules
 
     private static ImmutableArray<string> Reopened(ExecutionState state)
     {
+        // What was undone is to be done again, and what comes last is to come last again.
+        var undone = state.Undone.Select(path => path.Split('.', '[', '#')[0]).ToHashSet(StringComparer.Ordinal);
         var reopened = new bool[state.Tasks.Count];
         var toVisit = new Queue<int>();
         foreach (var task in state.Tasks)
         {
-            if (task.Status is TaskStatus.Failed or TaskStatus.Canceled)
+            if (task.Status is TaskStatus.Failed or TaskStatus.Canceled
+                || task.Definition.Role != TaskRole.Normal
+                || undone.Contains(task.Definition.Id))
             {
                 Visit(task.Definition.Index);
             }

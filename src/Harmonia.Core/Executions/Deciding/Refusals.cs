@@ -11,6 +11,13 @@ internal static class Refusals
     public static Decision.Rejected AlreadyEnded(ExecutionState state) =>
         new(RefusalCodes.AlreadyEnded, $"The execution has already ended: it is {state.Status.Word}.");
 
+    public static Decision.Rejected Closing(WorkflowClosing closing) =>
+        new(RefusalCodes.AlreadyEnded, $"It is decided how the execution ends: {closing.Status}. It only cleans up.");
+
+    public static Decision.Rejected NotAsked(string task) => new(
+        RefusalCodes.NotAsked,
+        $"Nobody asks what became of task '{task}': only a task that waits for an operator can be resolved.");
+
     public static Decision.Rejected NotRunning(ExecutionState state) =>
         new(RefusalCodes.NotRunning, $"Only a running execution can be paused; this one is {state.Status.Word}.");
 

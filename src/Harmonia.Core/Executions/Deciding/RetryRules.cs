@@ -58,7 +58,7 @@ internal static class RetryRules
     /// <summary>
     /// Whether an error class fits a pattern; <c>server_error</c> covers every HTTP status of 500 and above.
     /// </summary>
-    private static bool Matches(string pattern, string code) =>
+    public static bool Matches(string pattern, string code) =>
         FileSystemName.MatchesSimpleExpression(pattern, code, ignoreCase: true)
         || (pattern.Equals(FailureCodes.ServerError, StringComparison.OrdinalIgnoreCase)
             && code.StartsWith("http_5", StringComparison.Ordinal));

@@ -33,9 +33,12 @@ internal static class SettleRules
             {
                 Open(draft, open);
             }
-            else
+            else if (state.Status == ExecutionStatus.Running && state.NextTurn() is { } turn)
             {
-                EndRules.EndIfDone(draft);
+                LoopRules.Turn(draft, turn);
+            }
+            else if (!EndRules.EndIfDone(draft))
+            {
                 FailIfFull(draft);
                 return;
             }
@@ -51,7 +54,7 @@ internal static class SettleRules
     /// <summary>Also asked when nothing was left to settle: attempts alone can fill a history.</summary>
     private static void FailIfFull(Draft draft)
     {
-        if (draft.State.Version >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
+        if (draft.State.KeptEvents >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
         {
             EndRules.FailForHistory(draft);
         }
@@ -99,7 +102,7 @@ internal static class SettleRules
         return holds;
     }
 
-    private static void Skip(Draft draft, TaskState task, string reason, string detail) =>
+    public static void Skip(Draft draft, TaskState task, string reason, string detail) =>
         draft.Add(new TaskSkipped(reason, detail) { At = draft.At, Task = task.Path });
 
     /// <summary>Names the join, and the first dependency that ended as it did not want.</summary>

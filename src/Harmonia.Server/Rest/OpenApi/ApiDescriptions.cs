@@ -97,6 +97,12 @@ internal static class ApiDescriptions
         ["POST /api/executions/{id}/resume"] = Command("resumeExecution", "Lets a paused execution go on."),
         ["POST /api/executions/{id}/retry"] = Command(
             "retryExecution", "Reopens a failed execution at its failed tasks."),
+        ["POST /api/executions/{id}/tasks/{task}/resolve"] = Command(
+            "resolveTask", "Says what became of a task whose outcome is not known.") with
+        {
+            Body = typeof(ResolveBody),
+            Example = """{"resolution": "complete", "output": {"id": 7}}""",
+        },
         ["POST /api/executions/{id}/cancel"] = Command("cancelExecution", "Ends an execution.") with
         {
             Body = typeof(CancelBody),

@@ -199,7 +199,7 @@ public sealed class TaskFieldTests
 
     [Fact]
     public void Every_planned_type_is_refused_by_name() => Assert.All(
-        (string[])["map", "loop", "wait", "event", "approval", "webhook",
+        (string[])["map", "wait", "event", "approval", "webhook",
             "dynamic", "custom"],
         type => Compile.Refuse(
             $"{{name: n, tasks: {{a: {{type: {type}}}}}}}",

@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace Harmonia.Core.Executions;
+
+/// <content>Loops, and what of their history can be forgotten.</content>
+public sealed partial class ExecutionState
+{
+    /// <summary>Events up to <see cref="Version"/> that are not kept any more.</summary>
+    public long Forgotten { get; private set; }
+
+    /// <summary>Events that are kept: what the limit of a history counts.</summary>
+    public long KeptEvents => Version - Forgotten;
+
+    /// <summary>The highest number that an attempt has had.</summary>
+    internal int LastAttempt => _lastAttempt;
+
+    /// <summary>
+    /// Whether the fold of the history comes to this same state without this event: it belongs to an iteration of a
+    /// loop that is past, and further back than the loop keeps.
+    /// </summary>
+    /// <remarks>Once true it stays true, so that events may be removed whenever that suits, and not all at once.
+    /// </remarks>
+    public bool CanForget(long version, ExecutionEvent fact)
+    {
+        if (fact is not TaskEvent { Task: var path } || Knows(fact.Request))
+        {
+            return false;
+        }
+
+        for (var open = path.IndexOf('['); open >= 0; open = path.IndexOf('[', open + 1))
+        {
+            if (Find(path[..open])?.Loop is { } loop && loop.IsPast(NumberAt(path, open), version))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>So many events that <see cref="CanForget"/> allows were removed from the stored history.</summary>
+    public void Forget(int events) => Forgotten += events;
+
+    private void Evolve(IterationStarted started)
+    {
+        var open = started.Task.LastIndexOf('[');
+        if (open < 0 || Find(started.Task[..open]) is not { Loop: { } loop } owner)
+        {
+            Miss(started);
+            return;
+        }
+
+        CloseFrames(owner, started.At); // Open only when the end of the one before was forgotten.
+        _lastAttempt = Math.Max(_lastAttempt, started.LastAttempt ?? 0);
+        owner.HasWarnings |= started.Warnings ?? false;
+        owner.DueAt = null;
+        loop.Begin(NumberAt(started.Task, open));
+        OpenFrame(owner, loop.Iteration, null, started.At);
+    }
+
+    private void Evolve(IterationCompleted completed)
+    {
+        if (!_frames.TryGetValue(completed.Task, out var frame))
+        {
+            Miss(completed);
+            return;
+        }
+
+        var owner = frame.Owner!;
+        CloseFrame(frame, completed.At);
+        owner.Loop!.Complete(completed.Output);
+        owner.DueAt = completed.DueAt;
+        if (completed.DueAt is { } due)
+        {
+            AddTimer(due, TimerKind.Iteration, owner);
+        }
+        else
+        {
+            _turns.Add(owner);
+        }
+    }
+
+    /// <summary>An event of something that is not known: of what was forgotten, or of another definition.</summary>
+    private void Miss(TaskEvent fact)
+    {
+        if (Forgotten == 0)
+        {
+            throw new InvalidDataException(
+                $"The history names '{fact.Task}', which its definition has not, or not here.");
+        }
+    }
+
+    private static int NumberAt(string path, int open) =>
+        path.IndexOf(']', open) is var close and > 0
+        && int.TryParse(path.AsSpan(open + 1, close - open - 1), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidDataException($"'{path}' is not the path of an iteration.");
+}
