@@ -17,6 +17,9 @@ public sealed record ListQuery
     /// <summary>Executions of this workflow only.</summary>
     public string? WorkflowId { get; init; }
 
+    /// <summary>Only executions that this execution started.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>Executions of this status only.</summary>
     public string? Status { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record ListQuery
             ("offset", Offset?.ToString(CultureInfo.InvariantCulture)),
             ("filter", Filter),
             ("workflow_id", WorkflowId),
+            ("parent", Parent),
             ("status", Status),
             ("cursor", Cursor),
         ];

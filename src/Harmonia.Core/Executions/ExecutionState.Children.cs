@@ -14,9 +14,6 @@ public sealed partial class ExecutionState
 
     private readonly Dictionary<ExecutionId, OwedOrder> _owedTo = [];
 
-    /// <summary>Whether it ever had children: only then may reports of such wait for it.</summary>
-    public bool HasChildren { get; private set; }
-
     /// <summary>Whether a child must be told something.</summary>
     public bool OwesOrders => _owed.Count > 0;
 
@@ -31,7 +28,7 @@ public sealed partial class ExecutionState
 
     private void Expect(TaskState task, ExecutionId child)
     {
-        (task.Child, HasChildren) = (child, true);
+        task.Child = child;
         _children[child] = task;
     }
 

@@ -36,11 +36,6 @@ internal sealed partial class ExecutionRunner
     /// <summary>Takes in what children left in the store when they ended, which nobody may have said aloud.</summary>
     private async ValueTask ReadEndsAsync(ExecutionState state)
     {
-        if (!state.HasChildren)
-        {
-            return;
-        }
-
         var ends = await services.Store.ReadEndsAsync(id, MaxEnds, services.Stopping);
         foreach (var end in ends)
         {

@@ -67,6 +67,10 @@ internal static class LiveJson
             case WorkflowRetried retried:
                 WriteList(writer, "tasks"u8, retried.Tasks);
                 break;
+            case ChildTold told:
+                writer.WriteString("child_id"u8, told.ChildId.Value);
+                writer.WriteString("order"u8, LiveSentences.Of(told.Order));
+                break;
             case StateChanged changed:
                 writer.WriteNumber("size"u8, JsonText.Size(changed.State));
                 break;
@@ -102,6 +106,10 @@ internal static class LiveJson
             case ErrorOccurred error:
                 WriteFailure(writer, error.Failure);
                 WriteList(writer, "handlers"u8, error.Handlers);
+                break;
+            case ChildStarted begun:
+                writer.WriteNumber("attempt"u8, begun.Attempt);
+                writer.WriteString("child_id"u8, begun.ChildId.Value);
                 break;
             case TaskReleased released:
                 writer.WriteNumber("attempt"u8, released.Attempt);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Harmonia.Core.Executions;
 
@@ -36,7 +37,17 @@ internal static class LiveSentences
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),
+        ChildStarted begun => $"Task {begun.Task} started execution {begun.ChildId}.",
+        ChildTold told => $"Execution {told.ChildId} was told to {Of(told.Order)}.",
         _ => null,
+    };
+
+    public static string Of(ChildOrder order) => order switch
+    {
+        ChildOrder.Cancel => "cancel",
+        ChildOrder.Pause => "pause",
+        ChildOrder.Resume => "resume",
+        _ => throw new UnreachableException($"Order {order} has no word."),
     };
 
     private static string Count(int tasks) => tasks == 1 ? "1 task is" : $"{tasks} tasks are";

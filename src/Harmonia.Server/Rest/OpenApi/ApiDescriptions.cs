@@ -63,6 +63,7 @@ internal static class ApiDescriptions
             Query =
             [
                 ("workflow_id", "Executions of this workflow only."),
+                ("parent", "Executions that this execution started only."),
                 ("status", "pending, running, paused, completed, failed or canceled; several joined by commas."),
                 .. Page,
                 ("cursor", "The next_cursor of the page before."),
