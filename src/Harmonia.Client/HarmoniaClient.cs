@@ -65,7 +65,17 @@ public sealed class HarmoniaClient(HttpClient http)
     /// <param name="workflow">Its id or name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<WorkflowDetail> GetWorkflowAsync(string workflow, CancellationToken cancellationToken) =>
-        GetAsync($"api/workflows/{Escape(workflow)}", HarmoniaJson.Wire.WorkflowDetail, cancellationToken);
+        GetWorkflowAsync(workflow, DefinitionForm.Original, cancellationToken);
+
+    /// <summary>A workflow with its definition in one of its forms.</summary>
+    /// <param name="workflow">Its id or name.</param>
+    /// <param name="form">Which form.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<WorkflowDetail> GetWorkflowAsync(
+        string workflow, DefinitionForm form, CancellationToken cancellationToken) => GetAsync(
+            $"api/workflows/{Escape(workflow)}?form={(form == DefinitionForm.Canonical ? "canonical" : "original")}",
+            HarmoniaJson.Wire.WorkflowDetail,
+            cancellationToken);
 
     /// <summary>Workflows, newest first.</summary>
     /// <param name="query">Which.</param>

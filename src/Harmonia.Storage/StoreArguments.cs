@@ -35,6 +35,11 @@ internal static class StoreArguments
         {
             throw new ArgumentException("The definition is not the one that the workflow names.", nameof(definition));
         }
+
+        if (workflow.OriginalHash != definition.Original?.Hash)
+        {
+            throw new ArgumentException("The original is not the one that the workflow names.", nameof(definition));
+        }
     }
 
     public static void CheckPage(int limit, int offset = 0)

@@ -75,6 +75,9 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
                 Require(item.Attempt == task.OpenAttempt, "an attempt ended that was not under way", item);
                 task.OpenAttempt = null;
                 break;
+            case "task_postponed":
+                Require(task.OpenAttempt is null, "an attempt was put off while one ran", item);
+                break;
             case "task_failed" or "task_skipped" or "task_canceled":
                 End(task, item);
                 break;

@@ -31,7 +31,7 @@ internal sealed class LocalExecution(EmbeddedEngine engine, IProgressView view, 
             throw new InvalidDocumentException(source.Lines(source.Findings));
         }
 
-        var (definition, findings) = WorkflowCompiler.Compile(root, engine.Catalog, engine.DefinitionLimits);
+        var (definition, findings, _) = WorkflowIntake.Take(root, engine.Catalog, engine.DefinitionLimits);
         if (definition is null)
         {
             throw new InvalidDocumentException(source.Lines(findings));

@@ -27,6 +27,7 @@ internal sealed record ProgressEvent(string Type, string? Task, DateTimeOffset A
             RetryAttempted retried => progress with { Attempt = retried.Attempt, Message = Text(retried.Failure) },
             TaskSkipped skipped => progress with { Message = skipped.Detail },
             TaskCanceled canceled => progress with { Attempt = canceled.Attempt, Message = canceled.Reason },
+            TaskPostponed postponed => progress with { Message = postponed.Reason },
             TaskInterrupted interrupted => progress with { Attempt = interrupted.Attempt },
             WorkflowFailed failed => progress with { Message = Text(failed.Failure) },
             WorkflowCanceled canceled => progress with { Message = canceled.Reason },
@@ -45,7 +46,7 @@ internal sealed record ProgressEvent(string Type, string? Task, DateTimeOffset A
             // The sentence says again what the line says already; the details have the reason alone.
             "task_started" or "task_completed" or "workflow_started" or "workflow_completed" => null,
             "task_skipped" => Detail(live, "detail"),
-            "task_canceled" or "workflow_canceled" or "workflow_paused" => Detail(live, "reason"),
+            "task_canceled" or "task_postponed" or "workflow_canceled" or "workflow_paused" => Detail(live, "reason"),
             _ => live.Message,
         },
     };

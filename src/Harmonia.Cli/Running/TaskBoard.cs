@@ -54,6 +54,7 @@ internal sealed class TaskBoard
         "task_canceled" => "canceled",
         "task_interrupted" => "interrupted",
         "retry_attempted" => "retrying",
+        "task_postponed" => "waiting",
         _ => null, // A newer server may tell of more.
     };
 }

@@ -67,7 +67,7 @@ internal static class ValidateCommand
         : new Checked(
             source.Name,
             [
-                .. WorkflowCompiler.Compile(source.Document.Root, engine.Catalog, engine.DefinitionLimits)
+                .. WorkflowIntake.Take(source.Document.Root, engine.Catalog, engine.DefinitionLimits)
                     .Findings.Select(source.Place),
             ]);
 

@@ -21,13 +21,17 @@ internal static class ShowWorkflowCommand
         {
             Description = "Print the definition alone, as YAML that can be saved again.",
         };
+        var canonical = new Option<bool>("--canonical")
+        {
+            Description = "Show the definition as it is carried out, instead of as it was written.",
+        };
         var command = new ExampledCommand(
             "get",
             "Shows a workflow.",
             "harmonia workflows get hello",
             "harmonia workflows get hello --yaml > hello.yaml")
         {
-            workflow, yaml, json, server,
+            workflow, canonical, yaml, json, server,
         };
         command.Validators.Add(result =>
         {
@@ -39,8 +43,10 @@ internal static class ShowWorkflowCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = ServerConnection.At(parsed.GetValue(server), terminal);
+            var isText = parsed.GetValue(json) || parsed.GetValue(yaml);
+            var form = !isText || parsed.GetValue(canonical) ? DefinitionForm.Canonical : DefinitionForm.Original;
             var detail = await connection.CallAsync(
-                client => client.GetWorkflowAsync(parsed.GetRequiredValue(workflow), cancellationToken));
+                client => client.GetWorkflowAsync(parsed.GetRequiredValue(workflow), form, cancellationToken));
             if (parsed.GetValue(json))
             {
                 JsonPrinter.Print(terminal.Out, detail, HarmoniaJson.Wire.WorkflowDetail);
@@ -77,7 +83,8 @@ internal static class ShowWorkflowCommand
         }
 
         terminal.Print("");
-        TablePrinter.Print(terminal, ["task", "does", "depends on"], Tasks(detail.Tasks).Select(Row));
+        TablePrinter.Print(
+            terminal, ["task", "does", "depends on"], detail.Tasks is { } tasks ? Tasks(tasks).Select(Row) : []);
     }
 
     /// <summary>Tasks are kept as they were sent: a map by id, or a list with ids inside.</summary>

@@ -30,8 +30,9 @@ public sealed record WorkflowDetail
     /// <summary>When this revision was saved.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>As they were sent.</summary>
-    public required JsonElement Tasks { get; init; }
+    /// <summary>As they were sent; absent when the definition has another form of graph.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Tasks { get; init; }
 
     /// <summary>As it was sent.</summary>
     public JsonElement? Input { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Harmonia.Core.Expressions;
+using Harmonia.Core.Schedules;
 using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions;
@@ -67,6 +68,12 @@ public sealed class TaskDefinition
 
     /// <summary>Time from being ready first until its end, over all attempts.</summary>
     public TimeSpan? TotalTimeout { get; init; }
+
+    /// <summary>How long it is held back once its join is met.</summary>
+    public StartDelay? Delay { get; init; }
+
+    /// <summary>When its attempts may start; <see langword="null"/> for always.</summary>
+    public ExecutionWindow? Window { get; init; }
 
     public ErrorMode OnError { get; init; } = ErrorMode.Fail;
 

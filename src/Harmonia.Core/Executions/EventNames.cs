@@ -29,6 +29,7 @@ public static class EventNames
         TaskReleased => "task_released",
         IterationStarted => "iteration_started",
         IterationCompleted => "iteration_completed",
+        TaskPostponed => "task_postponed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };
 }

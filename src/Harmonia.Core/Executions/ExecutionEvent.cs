@@ -33,6 +33,7 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
 [JsonDerivedType(typeof(IterationStarted), "iteration_started")]
 [JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
+[JsonDerivedType(typeof(TaskPostponed), "task_postponed")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -192,6 +193,13 @@ public sealed record TaskInterrupted([property: JsonPropertyName("attempt")] int
     [JsonPropertyName("asks")]
     public bool? Asks { get; init; }
 }
+
+/// <summary>An attempt could have started, and must not yet.</summary>
+/// <param name="Reason">What it waits for: <c>window</c>.</param>
+/// <param name="DueAt">When it may start.</param>
+public sealed record TaskPostponed(
+    [property: JsonPropertyName("reason")] string Reason,
+    [property: JsonPropertyName("due_at")] DateTimeOffset DueAt) : TaskEvent;
 
 /// <summary>An attempt failed and another follows.</summary>
 /// <param name="Attempt">The attempt that failed.</param>

@@ -144,6 +144,11 @@ public sealed partial class ExecutionState
             case ChildStarted started:
                 Evolve(task, started);
                 break;
+            case TaskPostponed postponed:
+                Leave(task);
+                task.DueAt = postponed.DueAt;
+                Wait(task, WaitReason.Window, postponed.DueAt);
+                break;
             default:
                 throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }

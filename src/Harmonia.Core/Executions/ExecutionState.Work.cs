@@ -12,6 +12,7 @@ internal enum TimerKind
     Total,
     Queue,
     Retry,
+    Start,
     Execution,
 }
 
@@ -133,12 +134,13 @@ public sealed partial class ExecutionState
 
         var expected = kind switch
         {
-            TimerKind.Sleep when task.Waiting == WaitReason.Timer => task.DueAt,
+            TimerKind.Sleep when task is { Waiting: WaitReason.Timer, IsPostponed: false } => task.DueAt,
             TimerKind.Iteration when task.Status == TaskStatus.Running && !_turns.Contains(task) => task.DueAt,
             TimerKind.Attempt when IsUnderWay(task) => task.StartedAt + TimeLimit(task),
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
             TimerKind.Retry when task.Waiting == WaitReason.Retry && !IsOffered(task) => task.DueAt,
+            TimerKind.Start when task.IsPostponed && !IsOffered(task) => task.DueAt,
             _ => null,
         };
         return expected?.UtcTicks == due;
@@ -157,7 +159,8 @@ public sealed partial class ExecutionState
             : task.Definition.Timeout;
 
     private static bool IsQueued(TaskState task) =>
-        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex };
+        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex }
+        || task.IsPostponed;
 
     private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task) =>
         _timers.Enqueue((kind, task), (due.UtcTicks, kind, task?.Order ?? 0));
@@ -185,28 +188,42 @@ public sealed partial class ExecutionState
                 _skips.Add(task);
                 break;
             case JoinVerdict.Run:
-                task.FirstReadyAt = at;
-                if (at + definition.TotalTimeout is { } due)
-                {
-                    AddTimer(due, TimerKind.Total, task);
-                }
-
-                Wait(task, WaitReason.Limit, at);
+                BeReady(task, at);
                 break;
         }
+    }
+
+    /// <summary>Its join is met; whatever is counted from there is counted from the end of its own delay.</summary>
+    private void BeReady(TaskState task, DateTimeOffset at)
+    {
+        var definition = task.Definition;
+        var isHeldBack = definition.Delay?.NotBefore(CreatedAt, at) > at;
+        var ready = isHeldBack ? definition.Delay!.NotBefore(CreatedAt, at) : at;
+        task.FirstReadyAt = ready;
+        if (ready + definition.TotalTimeout is { } due)
+        {
+            AddTimer(due, TimerKind.Total, task);
+        }
+
+        task.DueAt = isHeldBack ? ready : null;
+        Wait(task, isHeldBack ? WaitReason.Timer : WaitReason.Limit, ready);
     }
 
     private void Wait(TaskState task, WaitReason reason, DateTimeOffset from)
     {
         (task.Status, task.Waiting, task.ReadyAt) = (TaskStatus.Waiting, reason, from);
         AddQueueTimer(task);
-        if (reason == WaitReason.Retry)
+        switch (reason)
         {
-            AddTimer(from, TimerKind.Retry, task);
-        }
-        else
-        {
-            Offer(task);
+            case WaitReason.Retry:
+                AddTimer(from, TimerKind.Retry, task);
+                break;
+            case WaitReason.Timer or WaitReason.Window:
+                AddTimer(from, TimerKind.Start, task);
+                break;
+            default:
+                Offer(task);
+                break;
         }
     }
 
@@ -219,7 +236,8 @@ public sealed partial class ExecutionState
         }
 
         var isChecked = task.Definition.Condition is null || task.FirstStartedAt is not null;
-        var list = isChecked && task.Definition.Kind.IsCall ? _ready : _open;
+        var isFree = isChecked && task.Definition.Window is null;
+        var list = isFree && task.Definition.Kind.IsCall ? _ready : _open;
         list.Add(task);
     }
 

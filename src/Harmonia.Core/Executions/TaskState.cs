@@ -71,13 +71,18 @@ public sealed class TaskState
 
     public DateTimeOffset? EndedAt { get; internal set; }
 
-    /// <summary>When the next attempt may start, or a sleeping task wakes.</summary>
+    /// <summary>When the next attempt may start, or a waiting task goes on.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
     /// <summary>The execution that its last attempt started, or was to start.</summary>
     public ExecutionId? Child { get; internal set; }
     /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
     public LoopState? Loop { get; internal set; }
+    /// <summary>
+    /// Whether its next attempt waits for an instant other than that of a retry: its schedule, or its window.
+    /// </summary>
+    internal bool IsPostponed =>
+        Waiting == WaitReason.Window || (Waiting == WaitReason.Timer && StartedAt is null);
 
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }

@@ -130,7 +130,12 @@ public enum AppendOutcome
 /// <summary>The text of a definition under the hash of that text.</summary>
 /// <param name="Hash">See <see cref="Core.Definitions.WorkflowDefinition.Hash"/>.</param>
 /// <param name="Json">UTF-8.</param>
-public sealed record StoredDefinition(string Hash, ReadOnlyMemory<byte> Json);
+public sealed record StoredDefinition(string Hash, ReadOnlyMemory<byte> Json)
+{
+    /// <summary>What the author wrote, under its own hash, when that is another dialect's text.</summary>
+    /// <remarks>It is kept with the workflow that is saved; an execution needs the definition only.</remarks>
+    public StoredDefinition? Original { get; init; }
+}
 
 /// <summary>An event as it was stored.</summary>
 /// <param name="ExecutionId">Whose.</param>

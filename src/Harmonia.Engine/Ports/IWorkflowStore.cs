@@ -44,7 +44,8 @@ public interface IWorkflowStore
     /// <summary>Workflows that match, newest first.</summary>
     ValueTask<WorkflowPage> ListAsync(WorkflowQuery query, CancellationToken cancellationToken);
 
-    /// <returns>UTF-8 JSON, or <see langword="null"/> when no definition has this hash.</returns>
+    /// <summary>A definition, or what the author of one wrote, by its hash.</summary>
+    /// <returns>UTF-8 JSON, or <see langword="null"/> when no definition or original has this hash.</returns>
     ValueTask<ReadOnlyMemory<byte>?> FindDefinitionAsync(string hash, CancellationToken cancellationToken);
 }
 
@@ -68,6 +69,9 @@ public sealed record StoredWorkflow
 
     /// <summary>Hash of its definition.</summary>
     public required string DefinitionHash { get; init; }
+
+    /// <summary>Hash of what its author wrote, when that is another text than the definition.</summary>
+    public string? OriginalHash { get; init; }
 
     /// <summary>When it was first saved.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -34,12 +34,14 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         ITaskExecutor[] executors =
         [
             new LogExecutor(loggers.CreateLogger<LogExecutor>()),
+            new BuiltInExecutor(),
             new HttpExecutor(_outbound, time),
             new CommandExecutor(
                 configuration.Commands,
                 new CommandOptions { Marker = Marker(configuration) },
                 time,
                 loggers.CreateLogger<CommandExecutor>()),
+            .. configuration.Components,
         ];
         Catalog = new ComponentsCatalog(executors);
         Engine = new WorkflowEngine(

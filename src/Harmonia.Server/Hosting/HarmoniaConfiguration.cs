@@ -4,6 +4,7 @@ using System.Net;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
 using Harmonia.Core.Failures;
+using Harmonia.Engine.Ports;
 using Harmonia.Server.Hosting.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -53,6 +54,9 @@ public sealed record HarmoniaConfiguration
         command.Name,
         command.Path,
         command.Limits is not { MaxMemoryBytes: null, MaxCpuSeconds: null, MaxProcesses: null }));
+
+    /// <summary>Components of the program that this is a part of, beside those of this release.</summary>
+    public ImmutableArray<ITaskExecutor> Components { get; init; } = [];
 
     /// <summary>What <c>env.X</c> can see in expressions.</summary>
     public FrozenDictionary<string, string> Environment { get; init; } = FrozenDictionary<string, string>.Empty;

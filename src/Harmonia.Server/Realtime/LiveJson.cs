@@ -117,6 +117,10 @@ internal static class LiveJson
             case TaskInterrupted interrupted:
                 writer.WriteNumber("attempt"u8, interrupted.Attempt);
                 break;
+            case TaskPostponed postponed:
+                writer.WriteString("reason"u8, postponed.Reason);
+                WireTime.Write(writer, "due_at"u8, postponed.DueAt);
+                break;
             case RetryAttempted retry:
                 writer.WriteNumber("retry_count"u8, retry.RetryCount);
                 writer.WriteNumber("max_retries"u8, retry.MaxRetries);

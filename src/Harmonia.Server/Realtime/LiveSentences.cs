@@ -34,6 +34,7 @@ internal static class LiveSentences
         TaskInterrupted { Asks: true } asks =>
             $"Task {asks.Task} was interrupted; somebody must say what became of it.",
         TaskInterrupted interrupted => $"Task {interrupted.Task} was interrupted; another attempt follows.",
+        TaskPostponed postponed => $"Task {postponed.Task} waits for its {postponed.Reason}.",
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),

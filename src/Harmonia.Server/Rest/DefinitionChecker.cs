@@ -15,7 +15,7 @@ namespace Harmonia.Server.Rest;
 internal sealed record CheckedDefinition(
     WorkflowDefinition Definition, StoredDefinition Stored, ImmutableArray<Finding> Warnings);
 
-/// <summary>Compiles definitions that come in, once for each text.</summary>
+/// <summary>Normalises and compiles definitions that come in, once for each text.</summary>
 internal sealed class DefinitionChecker(EmbeddedEngine embedded)
 {
     private const int MaxRemembered = 256;
@@ -25,8 +25,7 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
     /// <summary>Everything that is found in a definition, placed in its text.</summary>
     public (WorkflowDefinition? Definition, Finding[] Findings) Check(SourceDocument document)
     {
-        var (definition, findings) = WorkflowCompiler.Compile(
-            document.Root, embedded.Catalog, embedded.DefinitionLimits);
+        var (definition, findings, _) = Take(document.Root);
         return (definition, [.. findings.Select(document.Place)]);
     }
 
@@ -39,8 +38,7 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
             return known;
         }
 
-        var (definition, findings) = Check(document);
-        return Remember(text, definition, findings);
+        return Remember(text, Take(document.Root), document.Place);
     }
 
     /// <summary>The same for a definition inside a body.</summary>
@@ -63,16 +61,17 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
                 ApiCodes.PayloadTooLarge, [document.Place(new Finding(FindingCodes.TooLarge, pointer, reason))], 413));
         }
 
-        var (definition, findings) = WorkflowCompiler.Compile(source, embedded.Catalog, embedded.DefinitionLimits);
         return Remember(
-            text,
-            definition,
-            [.. findings.Select(finding => document.Place(finding with { Pointer = pointer + finding.Pointer }))]);
+            text, Take(source), finding => document.Place(finding with { Pointer = pointer + finding.Pointer }));
     }
 
-    private CheckedDefinition Remember(DefinitionText text, WorkflowDefinition? definition, Finding[] findings)
+    private IntakeResult Take(JsonElement source) =>
+        WorkflowIntake.Take(source, embedded.Catalog, embedded.DefinitionLimits);
+
+    private CheckedDefinition Remember(DefinitionText text, IntakeResult taken, Func<Finding, Finding> place)
     {
-        if (definition is null)
+        Finding[] findings = [.. taken.Findings.Select(place)];
+        if (taken.Definition is not { } definition)
         {
             throw new ApiException(Problem.Of(ApiCodes.InvalidInput, findings));
         }
@@ -82,7 +81,11 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
             _byHash.Clear();
         }
 
-        var compiled = new CheckedDefinition(definition, new StoredDefinition(text.Hash, text.Utf8), [.. findings]);
+        var written = new StoredDefinition(text.Hash, text.Utf8);
+        var stored = taken.IsNormalized
+            ? new StoredDefinition(definition.Hash, DefinitionText.Of(definition.Source).Utf8) { Original = written }
+            : written;
+        var compiled = new CheckedDefinition(definition, stored, [.. findings]);
         embedded.Engine.Definitions.Add(definition);
         return _byHash[text.Hash] = compiled;
     }

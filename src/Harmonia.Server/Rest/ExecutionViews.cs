@@ -151,10 +151,12 @@ internal static class ExecutionViews
             WaitReason.Retry =>
                 $"Attempt {task.Attempt} failed ({task.Failure?.Code}); the next may start at {Time(task.DueAt)}.",
             WaitReason.Child => $"It waits for the end of execution {task.Child}.",
+            WaitReason.Timer when task.StartedAt is null => $"Its schedule holds it back until {Time(task.DueAt)}.",
             WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",
             WaitReason.Mutex => $"Another task holds the mutex '{task.Definition.Mutex}'.",
             WaitReason.Operator =>
                 $"The process ended while attempt {task.Attempt} ran; somebody must say what became of it.",
+            WaitReason.Window => $"Its execution window is closed; it opens at {Time(task.DueAt)}.",
             _ => null,
         },
         _ => null,

@@ -54,6 +54,15 @@ internal sealed class RequestQuery
             : throw Wrong(name, $"it must be a number of seconds from 0 to {max:0}.");
     }
 
+    /// <summary>One of a few words; the first of them when nothing is said.</summary>
+    public string OneOf(string name, params string[] words)
+    {
+        var text = Text(name) ?? words[0];
+        return words.Contains(text, StringComparer.Ordinal)
+            ? text
+            : throw Wrong(name, $"it must be {string.Join(" or ", words)}.");
+    }
+
     public IReadOnlyList<FieldFilter> Filters(IReadOnlyList<string> fields) =>
         Text("filter") is { } text ? FilterText.Parse(text, fields) : [];
 

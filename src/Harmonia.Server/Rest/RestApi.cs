@@ -39,7 +39,7 @@ internal static class RestApi
         Get(app, services, "/api/workflows", WorkflowEndpoints.ListAsync);
         Post(app, services, "/api/workflows", Bare(WorkflowEndpoints.CreateAsync));
         Post(app, services, "/api/workflows/validate", Bare(WorkflowEndpoints.ValidateAsync));
-        Get(app, services, "/api/workflows/{id}", Bare(WorkflowEndpoints.GetAsync));
+        Get(app, services, "/api/workflows/{id}", WorkflowEndpoints.GetAsync);
         Map(app, services, HttpMethods.Put, "/api/workflows/{id}", Bare(WorkflowEndpoints.ReviseAsync));
         Map(app, services, HttpMethods.Delete, "/api/workflows/{id}", Bare(WorkflowEndpoints.RemoveAsync));
     }

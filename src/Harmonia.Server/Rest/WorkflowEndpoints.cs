@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harmonia.Client;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
@@ -16,7 +17,7 @@ internal static class WorkflowEndpoints
         var definition = await ReadAsync(request);
         var now = request.Services.Time.GetUtcNow();
         var id = new WorkflowId(key is null ? Guid.CreateVersion7() : DerivedId.From(key));
-        var workflow = Saved(id, definition.Definition, now);
+        var workflow = Saved(id, definition, now);
         var stored = await request.Services.Workflows.ChangeAsync(
             store => store.AddAsync(workflow, definition.Stored, request.Token));
         if (stored is null)
@@ -41,7 +42,7 @@ internal static class WorkflowEndpoints
     {
         var workflow = await FindAsync(request);
         var definition = await ReadAsync(request);
-        var next = Saved(workflow.Id, definition.Definition, request.Services.Time.GetUtcNow()) with
+        var next = Saved(workflow.Id, definition, request.Services.Time.GetUtcNow()) with
         {
             CreatedAt = workflow.CreatedAt,
         };
@@ -67,10 +68,13 @@ internal static class WorkflowEndpoints
 
     public static async ValueTask<Answer> GetAsync(ApiRequest request)
     {
+        var form = new RequestQuery(request, "form").OneOf("form", "original", "canonical");
         var workflow = await FindAsync(request);
-        var definition = await request.Services.Embedded.Engine.Definitions.GetAsync(
-            workflow.DefinitionHash, request.Token);
-        return Answer.Ok(WorkflowViews.Detail(workflow, definition.Source), HarmoniaJson.Wire.WorkflowDetail);
+        var source = form == "canonical" || workflow.OriginalHash is null
+            ? (await request.Services.Embedded.Engine.Definitions.GetAsync(
+                workflow.DefinitionHash, request.Token)).Source
+            : await OriginalAsync(request, workflow.OriginalHash);
+        return Answer.Ok(WorkflowViews.Detail(workflow, source), HarmoniaJson.Wire.WorkflowDetail);
     }
 
     public static async ValueTask<Answer> RemoveAsync(ApiRequest request)
@@ -141,6 +145,13 @@ internal static class WorkflowEndpoints
         await request.Services.Workflows.FindAsync(reference, request.Token)
         ?? throw new ApiException(Problem.NoWorkflow(reference));
 
+    private static async ValueTask<JsonElement> OriginalAsync(ApiRequest request, string hash)
+    {
+        var json = await request.Services.Embedded.Workflows.FindDefinitionAsync(hash, request.Token)
+            ?? throw new InvalidDataException($"The original {hash} is not in the store.");
+        return JsonElement.Parse(json.Span);
+    }
+
     /// <summary>Either the name belongs to another workflow, or the key to another request.</summary>
     private static async ValueTask<ApiException> NotAddedAsync(ApiRequest request, StoredWorkflow workflow, string? key)
     {
@@ -161,13 +172,14 @@ internal static class WorkflowEndpoints
         Details = new ErrorDetails { Field = "/name" },
     };
 
-    private static StoredWorkflow Saved(WorkflowId id, WorkflowDefinition definition, DateTimeOffset now) => new()
+    private static StoredWorkflow Saved(WorkflowId id, CheckedDefinition saved, DateTimeOffset now) => new()
     {
         Id = id,
-        Name = definition.Name,
-        Description = definition.Description,
-        Version = definition.Version,
-        DefinitionHash = definition.Hash,
+        Name = saved.Definition.Name,
+        Description = saved.Definition.Description,
+        Version = saved.Definition.Version,
+        DefinitionHash = saved.Definition.Hash,
+        OriginalHash = saved.Stored.Original?.Hash,
         CreatedAt = now,
         UpdatedAt = now,
     };

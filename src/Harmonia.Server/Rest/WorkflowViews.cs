@@ -11,7 +11,7 @@ internal static class WorkflowViews
     private static readonly string[] Own =
     [
         "id", "name", "description", "version", "revision", "definition_hash", "created_at", "updated_at", "tasks",
-        "input", "input_schema", "output", "output_schema", "metadata",
+        "input", "output", "metadata",
     ];
 
     public static WorkflowSummary Summary(StoredWorkflow workflow) => new(
@@ -33,7 +33,7 @@ internal static class WorkflowViews
         DefinitionHash = workflow.DefinitionHash,
         CreatedAt = workflow.CreatedAt,
         UpdatedAt = workflow.UpdatedAt,
-        Tasks = source.GetProperty("tasks"),
+        Tasks = Field(source, "tasks"),
         Input = Field(source, "input") ?? Field(source, "input_schema"),
         Output = Field(source, "output") ?? Field(source, "output_schema"),
         Metadata = Field(source, "metadata"),

@@ -140,5 +140,9 @@ internal sealed class MemoryWorkflows(MemoryTables tables) : IWorkflowStore
 
         revisions.Add(workflow);
         tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());
+        if (definition.Original is { } original)
+        {
+            tables.Definitions.TryAdd(original.Hash, original.Json.ToArray());
+        }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class SqliteWorkflows(SqliteWriter writer, ReaderPool readers) :
             return null;
         }
 
-        session.KeepDefinition(definition);
+        Keep(session, definition);
         WorkflowRow.Add(session.Connection, workflow);
         session.Connection.Statement("keep_revision").Bind(workflow.Id).Execute();
         return WorkflowRow.Find(session.Connection, workflow.Id);
@@ -97,7 +97,7 @@ internal sealed class SqliteWorkflows(SqliteWriter writer, ReaderPool readers) :
             return ReviseOutcome.NameTaken;
         }
 
-        session.KeepDefinition(definition);
+        Keep(session, definition);
         WorkflowRow.Revise(session.Connection, workflow);
         session.Connection.Statement("keep_revision").Bind(workflow.Id).Execute();
         return ReviseOutcome.Stored;
@@ -118,6 +118,15 @@ internal sealed class SqliteWorkflows(SqliteWriter writer, ReaderPool readers) :
         connection.Statement("remove_workflow").Bind(id).Execute();
         connection.Statement("remove_revisions").Bind(id).Execute();
         return RemoveOutcome.Removed;
+    }
+
+    private static void Keep(WriterSession session, StoredDefinition definition)
+    {
+        session.KeepDefinition(definition);
+        if (definition.Original is { } original)
+        {
+            session.KeepDefinition(original);
+        }
     }
 
     private static ReadOnlyMemory<byte>? ReadDefinition(Statement row, string hash)

@@ -25,6 +25,7 @@ internal static class WorkflowRow
             .Bind(workflow.DefinitionHash)
             .Bind(workflow.CreatedAt)
             .Bind(workflow.UpdatedAt)
+            .Bind(workflow.OriginalHash)
             .Execute();
 
     public static void Revise(Connection connection, StoredWorkflow workflow) =>
@@ -34,6 +35,7 @@ internal static class WorkflowRow
             .Bind(workflow.Version)
             .Bind(workflow.DefinitionHash)
             .Bind(workflow.UpdatedAt)
+            .Bind(workflow.OriginalHash)
             .Bind(workflow.Id)
             .Execute();
 
@@ -48,5 +50,6 @@ internal static class WorkflowRow
         DefinitionHash = row.Text(6),
         CreatedAt = row.Time(7),
         UpdatedAt = row.Time(8),
+        OriginalHash = row.OptionalText(9),
     };
 }

@@ -7,6 +7,19 @@ public sealed class RunTests : IDisposable
     public void Dispose() => _terminal.Dispose();
 
     [Fact]
+    public async Task A_workflow_of_another_dialect_is_carried_out_too()
+    {
+        var file = _terminal.Write(
+            "chain.yaml",
+            "name: chain\ntasks:\n- {id: a, type: setup, config: {n: 4}, next: b}\n- {id: b, type: data_output}\n");
+
+        var result = await _terminal.RunAsync("run", file, "--json");
+
+        Assert.Equal(0, result.Code);
+        Assert.Equal(4, result.Json.GetProperty("output").GetProperty("b").GetProperty("n").GetInt32());
+    }
+
+    [Fact]
     public async Task The_output_is_on_standard_output_and_progress_beside_it()
     {
         var file = _terminal.Write("hello.yaml", Definitions.Hello);

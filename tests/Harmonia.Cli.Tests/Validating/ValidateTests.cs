@@ -7,6 +7,17 @@ public sealed class ValidateTests : IDisposable
     public void Dispose() => _terminal.Dispose();
 
     [Fact]
+    public async Task A_finding_in_another_dialect_stands_where_it_was_written()
+    {
+        var file = _terminal.Write("chain.yaml", "name: chain\ntasks:\n- id: a\n  type: setup\n  next: b\n");
+
+        var result = await _terminal.RunAsync("validate", file);
+
+        Assert.Contains($"{file}:5:", result.Out);
+        Assert.Contains("error unknown_task", result.Out);
+    }
+
+    [Fact]
     public async Task A_good_definition_is_valid()
     {
         var file = _terminal.Write("hello.yaml", Definitions.Hello);

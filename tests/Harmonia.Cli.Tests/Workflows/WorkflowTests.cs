@@ -87,6 +87,21 @@ public sealed class WorkflowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_workflow_of_another_dialect_is_told_as_it_was_written_and_as_it_is_carried_out()
+    {
+        await SaveAsync("name: chain\ntasks:\n- {id: a, type: setup, next: b}\n- {id: b, type: data_output}\n");
+
+        var table = await _terminal.RunAsync("workflows", "get", "chain");
+        var written = await _terminal.RunAsync("workflows", "get", "chain", "--yaml");
+        var canonical = await _terminal.RunAsync("workflows", "get", "chain", "--yaml", "--canonical");
+
+        Assert.Contains("builtin.pass_through", table.Out);
+        Assert.Contains("next: b", written.Out);
+        Assert.DoesNotContain("next: b", canonical.Out);
+        Assert.Contains("depends_on:", canonical.Out);
+    }
+
+    [Fact]
     public async Task What_is_deleted_is_not_found_any_more()
     {
         await SaveAsync(Definitions.Hello);

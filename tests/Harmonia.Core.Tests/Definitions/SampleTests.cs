@@ -57,6 +57,13 @@ public sealed class SampleTests
     [InlineData("{name: n, tasks: {a: {component: b, action: c, retry_policy: {jitter: some}}}}")]
     [InlineData("{name: n, tasks: {a: {component: b, action: c, on_error: stop}}}")]
     [InlineData("{name: n, tasks: {a: {component: b, action: c, on_error: {goto: 5}}}}")]
+    [InlineData("{name: n, tasks: {a: {type: wait}}}")]
+    [InlineData("{name: n, tasks: {a: {type: wait, seconds: 1, cron: '@daily'}}}")]
+    [InlineData("{name: n, tasks: {a: {type: wait, seconds: 1, timeout: 1}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, seconds: 1}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, schedule: {}}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, schedule: {delay: 1, reference: now}}}}")]
+    [InlineData("{name: n, execution_window: {days: [someday]}, tasks: {a: {component: b, action: c}}}")]
     [InlineData("{name: n, tags: tag, tasks: {a: {component: b, action: c}}}")]
     public void The_schema_and_the_compiler_refuse_what_is_built_wrongly(string yaml)
     {

@@ -36,6 +36,20 @@ public class RetryTests
     [InlineData(",\"retry_on\":[\"server_error\"]", "http_500", false, true)]
     [InlineData(",\"retry_on\":[\"*\"],\"no_retry_on\":[\"busy\"]", "busy", true, false)]
     [InlineData(",\"no_retry_on\":[\"server_error\"]", "http_502", true, false)]
+    [InlineData(",\"retry_on\":[\"connection_error\"]", FailureCodes.ConnectionError, true, true)]
+    [InlineData(",\"retry_on\":[\"CONNECTION_ERROR\"]", FailureCodes.ConnectionError, true, true)]
+    [InlineData(",\"retry_on\":[\"connection_error\"]", FailureCodes.ServerError, true, false)]
+    [InlineData(",\"retry_on\":[\"server_error\"]", FailureCodes.ServerError, false, true)]
+    [InlineData(",\"retry_on\":[\"server_error\"]", "http_499", true, false)]
+    [InlineData(",\"retry_on\":[\"timeout\"]", FailureCodes.Timeout, true, true)]
+    [InlineData(",\"retry_on\":[\"component_*\"]", FailureCodes.ComponentNotFound, false, true)]
+    [InlineData(",\"retry_on\":[\"component_*\"]", FailureCodes.ComponentError, false, true)]
+    [InlineData(",\"retry_on\":[\"component_*\"]", FailureCodes.ConnectionError, true, false)]
+    [InlineData(",\"retry_on\":[\"component_*\"],\"no_retry_on\":[\"*_not_found\"]", FailureCodes.ComponentNotFound,
+        true, false)]
+    [InlineData(",\"retry_on\":[\"http_*\",\"timeout\"]", "http_404", false, true)]
+    [InlineData(",\"retry_on\":[\"my.own/class\"]", "my.own/class", false, true)]
+    [InlineData(",\"retry_on\":[\"http_5\"]", "http_503", true, false)]
     public void Patterns_decide_which_failures_are_retried(
         string policy, string code, bool retryable, bool isRetried) =>
         Assert.Equal(

@@ -37,6 +37,7 @@ public class StorageTests
         new WorkflowClosing("failed", "task_failed", Busy, ["a"], null) { At = Scenario.Noon },
         new ErrorOccurred(Busy, ["notify"]) { At = Scenario.Noon, Task = "a" },
         new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
+        new TaskPostponed("window", Scenario.Noon.AddHours(1)) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
         new ChildStarted(7, Scenario.Id) { At = Scenario.Noon, Task = "a" },
         new ChildTold(Scenario.Id, ChildOrder.Pause, 8) { At = Scenario.Noon },

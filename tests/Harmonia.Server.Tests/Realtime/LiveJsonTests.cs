@@ -50,6 +50,10 @@ public class LiveJsonTests
         { new TaskCanceled(1, "failed") { At = Noon, Task = "a" }, """{"attempt":1,"reason":"failed"}""" },
         { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
         {
+            new TaskPostponed("window", Noon.AddSeconds(2)) { At = Noon, Task = "a" },
+            """{"reason":"window","due_at":"2026-01-31T12:00:02.000Z"}"""
+        },
+        {
             new RetryAttempted(1, Busy, 1, 3, Noon.AddSeconds(2)) { At = Noon, Task = "a" },
             """{"retry_count":1,"max_retries":3,"delay":2,"error":{"code":"http_503","message":"Busy."}"""
             + ""","attempt":1,"due_at":"2026-01-31T12:00:02.000Z"}"""

@@ -168,6 +168,37 @@ public abstract class WorkflowExam : StoreExam
         }
     }
 
+    [Fact]
+    public async Task What_the_author_wrote_is_kept_beside_the_definition_of_each_revision()
+    {
+        var first = Workflow(1, "orders") with { OriginalHash = "original" };
+        var written = Definition(first.DefinitionHash) with { Original = Definition("original") };
+
+        var added = await Workflows.AddAsync(first, written, Token);
+
+        Assert.Equal("original", added!.OriginalHash);
+        Assert.Equal(added, await Workflows.FindByNameAsync("orders", Token));
+        Assert.Equal(
+            Definition("original").Json.ToArray(),
+            (await Workflows.FindDefinitionAsync("original", Token))!.Value.ToArray());
+
+        var next = first with { OriginalHash = "another" };
+        var rewritten = written with { Original = Definition("another") };
+        Assert.Equal(ReviseOutcome.Stored, await Workflows.ReviseAsync(next, rewritten, Token));
+        Assert.Equal("another", (await Workflows.FindAsync(first.Id, Token))!.OriginalHash);
+        Assert.NotNull(await Workflows.FindDefinitionAsync("another", Token));
+        Assert.NotNull(await Workflows.FindDefinitionAsync("original", Token));
+
+        Assert.Equal(ReviseOutcome.Stored, await ReviseAsync(Workflow(1, "orders")));
+        Assert.Null((await Workflows.FindAsync(first.Id, Token))!.OriginalHash);
+        Assert.Null(Assert.Single((await Workflows.ListAsync(new WorkflowQuery(), Token)).Items).OriginalHash);
+    }
+
+    [Fact]
+    public async Task An_original_that_the_workflow_does_not_name_is_refused() =>
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Workflows.AddAsync(
+            Workflow(1, "orders"), Definition("hash-orders") with { Original = Definition("original") }, Token));
+
     private async Task<StoredWorkflow?> AddAsync(StoredWorkflow workflow) =>
         await Workflows.AddAsync(workflow, Definition(workflow.DefinitionHash), Token);
 

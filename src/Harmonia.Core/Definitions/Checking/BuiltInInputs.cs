@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Harmonia.Core.Expressions;
@@ -10,27 +9,12 @@ namespace Harmonia.Core.Definitions.Checking;
 internal sealed partial class BuiltInInputs(FindingList findings)
 {
     private static readonly FieldNames TransformFields = FieldNames.Only("data", "expression");
-    private static readonly FieldNames SleepFields = FieldNames.Only("seconds", "until");
+    private static readonly FieldNames SleepFields = FieldNames.Only(SleepInput.Fields);
     private static readonly FieldNames FailFields = FieldNames.Only("code", "message", "retryable", "details");
-
-    private static readonly string[] InstantFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK",
-    ];
-
-    /// <summary>Reads an instant. Without an offset the same text would be another instant elsewhere.</summary>
-    public static bool TryReadInstant(string text, out DateTimeOffset instant)
-    {
-        instant = default;
-        return text.Length > 16
-            && (text[^1] == 'Z' || text.AsSpan(16).IndexOfAny('+', '-') >= 0)
-            && DateTimeOffset.TryParseExact(
-                text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant);
-    }
 
     public void Check(TaskDraft task)
     {
-        if (task.Kind is not (TaskKind.Transform or TaskKind.Sleep or TaskKind.Fail))
+        if (task.Component.Length == 0 || task.Kind is not (TaskKind.Transform or TaskKind.Sleep or TaskKind.Fail))
         {
             return;
         }
@@ -56,7 +40,8 @@ internal sealed partial class BuiltInInputs(FindingList findings)
                 task.Transform = ReadTransform(fields);
                 break;
             case TaskKind.Sleep:
-                CheckSleep(fields);
+                fields.AcceptOnly(SleepFields);
+                SleepInput.Check(fields, findings);
                 break;
             default:
                 CheckFail(fields);
@@ -105,35 +90,6 @@ internal sealed partial class BuiltInInputs(FindingList findings)
         }
 
         return expression;
-    }
-
-    private void CheckSleep(FieldReader fields)
-    {
-        fields.AcceptOnly(SleepFields);
-        var (seconds, until) = (fields.Find("seconds"), fields.Find("until"));
-        if ((seconds is null) == (until is null))
-        {
-            findings.Error(
-                seconds is null ? FindingCodes.MissingField : FindingCodes.InvalidValue,
-                fields.Pointer,
-                "A sleep takes either 'seconds' or 'until'. Give exactly one of them.");
-        }
-
-        if (seconds is { } duration && !IsComputed(duration))
-        {
-            fields.Seconds("seconds", zero: true);
-        }
-
-        if (until is { } instant
-            && !IsComputed(instant)
-            && fields.Text("until") is { } text
-            && !TryReadInstant(text, out _))
-        {
-            findings.Error(
-                FindingCodes.InvalidValue,
-                fields.At("until"),
-                $"'{Shown.Text(text)}' is not an instant with its offset from UTC, such as 2030-01-31T09:00:00Z.");
-        }
     }
 
     private void CheckFail(FieldReader fields)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harmonia.Core.Schedules;
 
 namespace Harmonia.Core.Definitions.Checking;
 
@@ -7,7 +8,7 @@ namespace Harmonia.Core.Definitions.Checking;
 internal static class DefinitionBuilder
 {
     public static WorkflowDefinition Build(JsonElement source, WorkflowHeader header, BodyDraft root) =>
-        new(Build(root))
+        new(Build(root, header.Window))
         {
             Hash = DefinitionText.Of(source).Hash,
             Source = source.Clone(),
@@ -20,9 +21,9 @@ internal static class DefinitionBuilder
             ErrorHandlers = header.ErrorHandlers,
         };
 
-    private static TaskBody Build(BodyDraft body)
+    private static TaskBody Build(BodyDraft body, ExecutionWindow? window)
     {
-        var tasks = body.Tasks.Select(Build).ToImmutableArray();
+        var tasks = body.Tasks.Select(task => Build(task, window)).ToImmutableArray();
         var dependants = new List<Dependency>?[tasks.Length];
         foreach (var task in tasks)
         {
@@ -40,7 +41,9 @@ internal static class DefinitionBuilder
         return new TaskBody(tasks) { Result = body.Result, IsInline = body.IsInline };
     }
 
-    private static TaskDefinition Build(TaskDraft draft) => new()
+    /// <param name="draft">The task.</param>
+    /// <param name="window">When what is around it may start; a window of its own counts instead.</param>
+    private static TaskDefinition Build(TaskDraft draft, ExecutionWindow? window) => new()
     {
         Index = draft.Index,
         Id = draft.Id,
@@ -57,16 +60,18 @@ internal static class DefinitionBuilder
             ?? (draft.Kind is { IsCall: true, IsAwaited: false } ? TaskDefinition.DefaultTimeout : null),
         QueueTimeout = draft.Times.Queue,
         TotalTimeout = draft.Times.Total,
+        Delay = draft.Delay,
+        Window = draft.Window ?? window,
         OnError = draft.OnError,
         Output = draft.Output,
         Result = draft.Result,
         Transform = draft.Transform,
         Role = draft.Role,
         OnUnknown = draft.OnUnknown,
-        Compensation = draft.Compensation is { } undo ? Build(undo) : null,
+        Compensation = draft.Compensation is { } undo ? Build(undo, null) : null,
         Cancels = [.. draft.Cancels],
         Mutex = draft.Mutex,
-        Body = draft.Body is { } body ? Build(body) : null,
+        Body = draft.Body is { } body ? Build(body, draft.Window ?? window) : null,
         Decision = draft.Decision,
         WaitsForChild = draft.WaitsForChild,
         Loop = draft.Loop,

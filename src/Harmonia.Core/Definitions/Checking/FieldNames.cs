@@ -12,9 +12,9 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
         Set(
             "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result",
             "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at", "revision",
-            "definition_hash", "error_handlers", "finally"),
+            "definition_hash", "error_handlers", "finally", "execution_window"),
         Set(
-            "budget", "concurrency", "labels", "execution_window", "schedule",
+            "budget", "concurrency", "labels", "schedule",
             "rate_limit", "priority", "secrets", "steps", "transitions", "parameters", "extends"));
 
     public static FieldNames Defaults { get; } = new(
@@ -26,10 +26,11 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
         Set(
             "id", "task_id", "name", "description", "type", "component", "action", "input", "depends_on", "join",
             "condition", "retry", "retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "output",
-            "result", "metadata", "tags", "compensate", "on_unknown", "cancels", "mutex"),
+            "result", "metadata", "tags", "compensate", "on_unknown", "cancels", "mutex", "schedule",
+            "execution_window"),
         Set(
-            "schedule", "streaming", "cache", "concurrency", "rate_limit", "priority", "secrets", "heartbeat_timeout",
-            "budget", "labels", "error_handlers", "finally", "execution_window"));
+            "streaming", "cache", "concurrency", "rate_limit", "priority", "secrets", "heartbeat_timeout", "budget",
+            "labels", "error_handlers", "finally"));
 
     public static FieldNames RetryPolicy { get; } = Only(
         "max_retries", "initial_delay", "max_delay", "backoff_multiplier", "jitter", "retry_on", "no_retry_on",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Harmonia.Core.Expressions;
+using Harmonia.Core.Schedules;
 using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions.Checking;
@@ -44,6 +45,10 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
     public RetryPolicy Retry { get; set; } = RetryPolicy.None;
 
     public TaskTimes Times { get; set; } = TaskTimes.None;
+
+    public StartDelay? Delay { get; set; }
+
+    public ExecutionWindow? Window { get; set; }
 
     public ErrorMode OnError { get; set; }
 

@@ -36,6 +36,8 @@ internal sealed class TaskReader(BodyReader bodies)
             : null;
         task.Output = ShapeReader.Read(fields, "output", _findings);
         task.Condition ??= ReadCondition(fields);
+        task.Delay = StartDelayReader.Read(fields, "schedule", _findings);
+        task.Window = WindowReader.Read(fields, "execution_window", _findings);
         (task.OnError, task.Handler) =
             ErrorModeReader.Read(fields, allowGoto: true, _findings) ?? (bodies.Defaults.OnError, null);
         RegionReader.Read(fields, task, bodies.Defaults, _findings);

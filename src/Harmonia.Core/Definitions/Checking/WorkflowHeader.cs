@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harmonia.Core.Schedules;
 using Harmonia.Core.Schemas;
 
 namespace Harmonia.Core.Definitions.Checking;
@@ -25,6 +26,7 @@ internal sealed record WorkflowHeader
 
     /// <summary>Ids of the tasks that run last.</summary>
     public ImmutableArray<string> Finally { get; init; } = [];
+    public ExecutionWindow? Window { get; init; }
 
     public required TaskDefaults Defaults { get; init; }
 
@@ -52,6 +54,7 @@ internal sealed record WorkflowHeader
             Timeout = fields.Seconds("timeout"),
             ErrorHandlers = RoleReader.ReadHandlers(fields, findings),
             Finally = fields.Texts("finally") ?? [],
+            Window = WindowReader.Read(fields, "execution_window", findings),
             Defaults = TaskDefaults.Read(fields, findings),
         };
     }

@@ -16,6 +16,7 @@ internal static class AttemptRules
                 && state.RunningCalls < state.Settings.MaxConcurrentTasks
                 && state.Find(id) is { } task
                 && state.IsReady(task)
+                && !WindowRules.Postpones(draft, task)
                 && TryRenderInput(draft, task, out var input)
                 && ChildRules.TryName(draft, task, out var child))
             {

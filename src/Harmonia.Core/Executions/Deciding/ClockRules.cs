@@ -15,12 +15,7 @@ internal static class ClockRules
             switch (kind)
             {
                 case TimerKind.Sleep:
-                    AttemptRules.Finish(draft, task, JsonText.Write(writer =>
-                    {
-                        writer.WriteStartObject();
-                        writer.WriteString("woke_at", draft.At.UtcDateTime);
-                        writer.WriteEndObject();
-                    }));
+                    SleepRules.Wake(draft, task);
                     break;
                 case TimerKind.Iteration:
                     state.TakeTurn(task);
@@ -39,7 +34,7 @@ internal static class ClockRules
                     break;
                 case TimerKind.Queue:
                     break; // Paused: nothing could start. The wait begins anew when it is resumed.
-                case TimerKind.Retry:
+                case TimerKind.Retry or TimerKind.Start:
                     state.Release(task);
                     break;
                 case TimerKind.Execution:

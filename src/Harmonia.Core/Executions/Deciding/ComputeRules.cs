@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
-using Harmonia.Core.Definitions.Checking;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Executions.Deciding;
@@ -10,9 +8,6 @@ namespace Harmonia.Core.Executions.Deciding;
 /// <summary>Tasks that the engine does itself, in the decision that finds them ready.</summary>
 internal static class ComputeRules
 {
-    /// <summary>The longest that a task may sleep, so that every instant stays within the calendar.</summary>
-    private static readonly TimeSpan MaxSleep = TimeSpan.FromDays(3_653);
-
     public static void Compute(Draft draft, TaskState task)
     {
         if (!AttemptRules.TryRenderInput(draft, task, out var rendered))
@@ -23,7 +18,7 @@ internal static class ComputeRules
         var input = rendered ?? task.Input ?? JsonText.EmptyObject;
         if (task.Definition.Kind == TaskKind.Sleep)
         {
-            Sleep(draft, task, input);
+            SleepRules.Sleep(draft, task, input);
             return;
         }
 
@@ -64,58 +59,13 @@ internal static class ComputeRules
         }
     }
 
-    private static void Begin(Draft draft, TaskState task, JsonElement? input, DateTimeOffset? wakeAt = null) =>
+    public static void Begin(Draft draft, TaskState task, JsonElement? input, DateTimeOffset? wakeAt = null) =>
         draft.Add(new TaskStarted(task.Attempt + 1, input)
         {
             At = draft.At,
             Task = task.Path,
             WakeAt = wakeAt,
         });
-
-    private static void Sleep(Draft draft, TaskState task, JsonElement input)
-    {
-        if (WakeAt(input, draft.At) is { } wakeAt)
-        {
-            Begin(draft, task, input, wakeAt);
-            return;
-        }
-
-        draft.Fail(task, new TaskFailure(
-            FailureCodes.InvalidInput,
-            $"A sleep needs either `seconds`, from 0 to {MaxSleep.TotalSeconds:0}, or `until`, an ISO 8601 instant; "
-                + $"it got {input.GetRawText()}.",
-            Retryable: false), final: true);
-    }
-
-    private static DateTimeOffset? WakeAt(JsonElement input, DateTimeOffset at)
-    {
-        if (input.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        if (input.TryGetProperty("seconds", out var value))
-        {
-            return Seconds(value) is { } seconds && seconds >= 0 && seconds <= MaxSleep.TotalSeconds
-                ? at.AddSeconds(seconds)
-                : null;
-        }
-
-        return input.TryGetProperty("until", out value)
-            && value.ValueKind == JsonValueKind.String
-            && BuiltInInputs.TryReadInstant(value.GetString()!, out var until)
-            && until - at <= MaxSleep
-                ? until.ToUniversalTime()
-                : null;
-    }
-
-    private static double? Seconds(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => value.GetDouble(),
-        JsonValueKind.String when double.TryParse(
-            value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) => seconds,
-        _ => null,
-    };
 
     private static TaskFailure FailureOf(JsonElement input)
     {

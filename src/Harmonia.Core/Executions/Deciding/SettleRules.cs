@@ -62,7 +62,7 @@ internal static class SettleRules
 
     private static void Open(Draft draft, TaskState task)
     {
-        if (!Holds(draft, task))
+        if (WindowRules.Postpones(draft, task) || !Holds(draft, task))
         {
             return;
         }

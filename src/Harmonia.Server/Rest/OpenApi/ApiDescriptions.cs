@@ -43,6 +43,10 @@ internal static class ApiDescriptions
             "A workflow, by id or name, with its definition as it was sent.",
             typeof(WorkflowDetail))
         {
+            Query =
+            [
+                ("form", "original, as it was sent (the default), or canonical, as it is carried out."),
+            ],
             Errors = [404],
         },
         ["PUT /api/workflows/{id}"] = new(

@@ -1,3 +1,4 @@
-select ordinal, workflow_id, name, description, version, revision, definition_hash, created_at, updated_at
+select ordinal, workflow_id, name, description, version, revision, definition_hash, created_at, updated_at,
+  original_hash
 from workflows
 where name = @name

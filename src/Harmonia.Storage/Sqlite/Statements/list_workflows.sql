@@ -1,4 +1,5 @@
-select ordinal, workflow_id, name, description, version, revision, definition_hash, created_at, updated_at
+select ordinal, workflow_id, name, description, version, revision, definition_hash, created_at, updated_at,
+  original_hash
 from workflows
 where /* conditions */
 order by ordinal desc

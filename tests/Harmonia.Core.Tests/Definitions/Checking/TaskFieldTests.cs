@@ -84,7 +84,15 @@ public sealed class TaskFieldTests
     [InlineData("type: map, items: 5", FindingCodes.NotSupported, "/tasks/a/type", null)]
     [InlineData("dependsOn: []", FindingCodes.UnknownField, "/tasks/a/dependsOn", "depends_on")]
     [InlineData("heartbeat_timeout: 5", FindingCodes.NotSupported, "/tasks/a/heartbeat_timeout", null)]
-    [InlineData("schedule: {delay: 1h}", FindingCodes.NotSupported, "/tasks/a/schedule", null)]
+    [InlineData("schedule: 1h", FindingCodes.WrongType, "/tasks/a/schedule", null)]
+    [InlineData("schedule: {reference: workflow_start}", FindingCodes.MissingField, "/tasks/a/schedule", null)]
+    [InlineData("schedule: {delay: 1h, reference: workflow}", FindingCodes.InvalidValue,
+        "/tasks/a/schedule/reference", null)]
+    [InlineData("schedule: {delay: 1h, from: workflow_start}", FindingCodes.UnknownField, "/tasks/a/schedule/from",
+        null)]
+    [InlineData("schedule: {delay: soon}", FindingCodes.InvalidValue, "/tasks/a/schedule/delay", null)]
+    [InlineData("execution_window: {days: [mon, tues]}", FindingCodes.InvalidValue,
+        "/tasks/a/execution_window/days/1", null)]
     [InlineData("retry: -1", FindingCodes.InvalidValue, "/tasks/a/retry", null)]
     [InlineData("retry: 1001", FindingCodes.InvalidValue, "/tasks/a/retry", null)]
     [InlineData("retry: twice", FindingCodes.WrongType, "/tasks/a/retry", null)]
@@ -199,8 +207,7 @@ public sealed class TaskFieldTests
 
     [Fact]
     public void Every_planned_type_is_refused_by_name() => Assert.All(
-        (string[])["map", "wait", "event", "approval", "webhook",
-            "dynamic", "custom"],
+        (string[])["map", "event", "approval", "webhook", "dynamic", "custom"],
         type => Compile.Refuse(
             $"{{name: n, tasks: {{a: {{type: {type}}}}}}}",
             FindingCodes.NotSupported,

@@ -50,7 +50,9 @@ internal sealed class ParallelType : TaskType
         Join(task, fields, findings);
     }
 
-    /// <summary>The beginning of the branches has the dependencies and the condition that are written.</summary>
+    /// <summary>
+    /// The beginning of the branches has the dependencies, the condition and the schedule that are written.
+    /// </summary>
     private static TaskDraft AddStart(TaskDraft task, BodyDraft body)
     {
         var start = body.Add($"{task.Id}.start", task.Pointer, task.Source);
@@ -58,8 +60,8 @@ internal sealed class ParallelType : TaskType
         start.HasFixedJoin = true;
         start.Kind = TaskKind.Noop;
         start.Input = Template.Compile(JsonElement.Parse("{}"), task.Pointer, new FindingList(0));
-        start.Condition = task.Condition;
-        task.Condition = null;
+        (start.Condition, start.Delay, start.Window) = (task.Condition, task.Delay, task.Window);
+        (task.Condition, task.Delay) = (null, null);
         return start;
     }
 

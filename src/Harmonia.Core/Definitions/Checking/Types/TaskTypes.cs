@@ -15,6 +15,7 @@ internal static class TaskTypes
         new GroupType(),
         new WorkflowType(),
         new LoopType(),
+        new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What a task is that does not say.</summary>
@@ -23,7 +24,12 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "map", "wait", "event", "approval", "webhook", "dynamic", "custom",
+        "map",
+        "event",
+        "approval",
+        "webhook",
+        "dynamic",
+        "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
