@@ -13,7 +13,8 @@ internal static class StoreArguments
         if (append.Events.Count == 0 && (append.Heard.Count == 0 || append.Head is null))
         {
             throw new ArgumentException(
-                "An append has at least one event, or a head and the end of a child that was heard of.", nameof(append));
+                "An append has at least one event, or a head and the end of a child that was heard of.",
+                nameof(append));
         }
 
         if (append.ExpectedVersion == 0 && append.Head is null)

@@ -61,7 +61,9 @@ public sealed record ExecutionDetail
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ParentDetail? Parent { get; init; }
 
-    /// <summary>Executions that it started, newest first, up to 100; <c>GET /api/executions?parent=</c> has all.</summary>
+    /// <summary>
+    /// Executions that it started, newest first, up to 100; <c>GET /api/executions?parent=</c> has all.
+    /// </summary>
     public required IReadOnlyList<ChildExecution> Children { get; init; }
 
     /// <summary>How many executions it started.</summary>

@@ -24,6 +24,8 @@ public static class EventNames
         RetryAttempted => "retry_attempted",
         ChildStarted => "child_started",
         ChildTold => "child_told",
+        CallbackAwaited => "callback_awaited",
+        CallbackReceived => "callback_received",
         WorkflowClosing => "workflow_closing",
         ErrorOccurred => "error_occurred",
         TaskReleased => "task_released",

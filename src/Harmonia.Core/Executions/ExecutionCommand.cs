@@ -84,6 +84,12 @@ public sealed record InterruptTasks(ImmutableArray<(string Task, int Attempt)> A
 /// <param name="End">Its last word: completed, failed or canceled.</param>
 public sealed record ReportChild(ExecutionId Child, ExecutionEvent End) : ExecutionCommand;
 
+/// <summary>Somebody calls a task back.</summary>
+/// <param name="Task">Its path.</param>
+/// <param name="Number">Which of its addresses was used.</param>
+/// <param name="Body">What was sent.</param>
+public sealed record ReceiveCallback(string Task, int Number, JsonElement Body) : ExecutionCommand;
+
 /// <summary>A child has been told what it was owed.</summary>
 public sealed record ConfirmOrder(OwedOrder Order) : ExecutionCommand;
 

@@ -28,6 +28,8 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
 [JsonDerivedType(typeof(ChildStarted), "child_started")]
 [JsonDerivedType(typeof(ChildTold), "child_told")]
+[JsonDerivedType(typeof(CallbackAwaited), "callback_awaited")]
+[JsonDerivedType(typeof(CallbackReceived), "callback_received")]
 [JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
 [JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
@@ -137,6 +139,10 @@ public sealed record TaskStarted(
     /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>Which callback address a webhook is about to tell; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("callback")]
+    public int? Callback { get; init; }
 
     /// <summary>The execution that the attempt is about to start; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("child_id")]

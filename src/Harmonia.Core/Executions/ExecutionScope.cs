@@ -21,6 +21,14 @@ public sealed record ExecutionScope : IExpressionScope
     public ExecutionScope(ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task) =>
         (_state, Now, _frame, _task) = (state, now, frame, task);
 
+    private static JsonElement Callback { get; } = JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url", CallbackState.UrlMark);
+        writer.WriteString("token", CallbackState.TokenMark);
+        writer.WriteEndObject();
+    });
+
     /// <summary>What the component answered, for a task's <c>result</c>.</summary>
     private JsonElement? ResponseValue { get; init; }
 
@@ -56,6 +64,8 @@ public sealed record ExecutionScope : IExpressionScope
             "context" => ScopeValue.Of(new ContextScope(this)),
             "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
             ScopeNames.Response when ResponseValue is { } response => ScopeValue.Of(response),
+            ScopeNames.Callback when _task?.Definition.Kind == TaskKind.Webhook => ScopeValue.Of(Callback),
+            ScopeNames.Call when _task?.Callback?.Answer is { } answer => ScopeValue.Of(answer),
             ScopeNames.Error => Error(),
             ScopeNames.Item or ScopeNames.Index => FrameValue(name),
             ScopeNames.Iteration or ScopeNames.Previous => LoopValue(name),

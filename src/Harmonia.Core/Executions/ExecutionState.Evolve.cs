@@ -89,24 +89,11 @@ public sealed partial class ExecutionState
                 Start(task, started);
                 break;
             case TaskCompleted completed:
-                task.Output = completed.Output;
-                task.Failure = null;
-                task.Chosen = completed.Chosen ?? 0;
-                if (completed.Compensation is { } undo)
-                {
-                    _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
-                }
-
-                Forget(task);
-                End(task, TaskStatus.Completed, fact.At);
+                Complete(task, completed);
                 break;
             case TaskFailed failed:
                 task.Failure = failed.Failure;
-                if (failed.ChildId is not null)
-                {
-                    Forget(task);
-                }
-
+                Forget(task, failed.ChildId);
                 End(task, TaskStatus.Failed, fact.At);
                 _suspects.Enqueue(task);
                 break;
@@ -130,19 +117,13 @@ public sealed partial class ExecutionState
                 Evolve(error, task);
                 break;
             case RetryAttempted retry:
-                if (retry.ChildId is not null)
-                {
-                    Forget(task);
-                }
-
-                Leave(task);
-                Abandon(task);
-                CloseFrames(task, fact.At);
-                (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
-                Wait(task, WaitReason.Retry, retry.DueAt);
+                Retry(task, retry);
                 break;
             case ChildStarted started:
                 Evolve(task, started);
+                break;
+            case CallbackAwaited or CallbackReceived:
+                EvolveCallback(task, fact);
                 break;
             case TaskPostponed postponed:
                 Leave(task);
@@ -209,6 +190,29 @@ public sealed partial class ExecutionState
         }
     }
 
+    private void Complete(TaskState task, TaskCompleted completed)
+    {
+        (task.Output, task.Failure, task.Chosen) = (completed.Output, null, completed.Chosen ?? 0);
+        if (completed.Compensation is { } undo)
+        {
+            _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
+        }
+
+        Forget(task, task.Child);
+        End(task, TaskStatus.Completed, completed.At);
+    }
+
+    private void Retry(TaskState task, RetryAttempted retry)
+    {
+        Forget(task, retry.ChildId);
+        Leave(task);
+        Abandon(task);
+        CloseFrames(task, retry.At);
+        (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
+        task.Callback = null;
+        Wait(task, WaitReason.Retry, retry.DueAt);
+    }
+
     private void Start(TaskState task, TaskStarted started)
     {
         Leave(task);
@@ -227,6 +231,11 @@ public sealed partial class ExecutionState
         if ((kind.IsCall || kind.IsContainer) && started.At + TimeLimit(task) is { } due)
         {
             AddTimer(due, TimerKind.Attempt, task);
+        }
+
+        if (started.Callback is { } callback && task.Callback?.Number != callback)
+        {
+            task.Callback = new CallbackState(callback);
         }
 
         if (started.ChildId is { } child)

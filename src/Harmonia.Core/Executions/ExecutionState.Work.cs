@@ -152,7 +152,7 @@ public sealed partial class ExecutionState
     private static bool IsUnderWay(TaskState task) => task.Status == TaskStatus.Running
         || task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Child or WaitReason.Callback };
 
-    /// <summary>What an attempt may take now: a call always has a limit, the wait after it only a written one.</summary>
+    /// <summary>What an attempt may take: a call always has a limit, the wait after it only a written one.</summary>
     private static TimeSpan? TimeLimit(TaskState task) =>
         task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true }
             ? task.Definition.CallTimeout

@@ -74,6 +74,9 @@ public sealed class TaskState
     /// <summary>When the next attempt may start, or a waiting task goes on.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
+    /// <summary>The address at which it may be called back, if it is a webhook.</summary>
+    public CallbackState? Callback { get; internal set; }
+
     /// <summary>The execution that its last attempt started, or was to start.</summary>
     public ExecutionId? Child { get; internal set; }
     /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
@@ -126,7 +129,7 @@ public sealed class TaskState
     internal void Reopen()
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
-        (Chosen, HasWarnings, Child) = (0, false, null);
+        (Chosen, HasWarnings, Child, Callback) = (0, false, null, null);
         (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
         (Chosen, HasWarnings, Loop) = (0, false, null);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);

@@ -26,6 +26,7 @@ public static class FailureCodes
     public const string UnknownOutcome = "unknown_outcome";
     public const string LoopLimit = "loop_limit";
     public const string Canceled = "canceled";
+    public const string CallbacksNotServed = "callbacks_not_served";
     public const string WorkflowNotFound = "workflow_not_found";
     public const string ChildCanceled = "child_canceled";
     public const string TooDeep = "too_deep";

@@ -11,5 +11,7 @@ public static class RefusalCodes
     public const string NotAsked = "TASK_NOT_ASKED";
     public const string NotStarted = "EXECUTION_NOT_STARTED";
     public const string InvalidInput = "INVALID_INPUT";
+    public const string CallbackLate = "CALLBACK_LATE";
+    public const string CallbackReceived = "CALLBACK_ALREADY_RECEIVED";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
 }

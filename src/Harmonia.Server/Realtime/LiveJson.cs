@@ -111,6 +111,12 @@ internal static class LiveJson
                 writer.WriteNumber("attempt"u8, begun.Attempt);
                 writer.WriteString("child_id"u8, begun.ChildId.Value);
                 break;
+            case CallbackAwaited awaited:
+                writer.WriteNumber("attempt"u8, awaited.Attempt);
+                break;
+            case CallbackReceived received:
+                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
+                break;
             case TaskReleased released:
                 writer.WriteNumber("attempt"u8, released.Attempt);
                 break;

@@ -39,6 +39,8 @@ internal static class LiveSentences
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),
         ChildStarted begun => $"Task {begun.Task} started execution {begun.ChildId}.",
+        CallbackAwaited awaited => $"Task {awaited.Task} waits to be called back.",
+        CallbackReceived received => $"Task {received.Task} was called back.",
         ChildTold told => $"Execution {told.ChildId} was told to {Of(told.Order)}.",
         _ => null,
     };

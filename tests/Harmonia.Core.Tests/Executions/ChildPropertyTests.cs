@@ -13,7 +13,11 @@ public sealed class ChildPropertyTests
 
     private const string Yaml = """
         tasks:
-          a: {type: workflow, workflow: x, timeout: 9, retry_policy: {max_retries: 2, initial_delay: 1, retry_on: ["*"]}}
+          a:
+            type: workflow
+            workflow: x
+            timeout: 9
+            retry_policy: {max_retries: 2, initial_delay: 1, retry_on: ["*"]}
           b: {type: workflow, workflow: x, wait: false, on_error: continue}
           g:
             type: group
@@ -46,7 +50,9 @@ public sealed class ChildPropertyTests
             .Where(task => task is { Status.IsFinal: false, Child: not null })
             .Select(task => task.Child!.Value);
         var owed = scenario.State.Plan().Orders.Select(order => order.Child);
-        var alone = scenario.History.OfType<ChildStarted>().Where(fact => fact.Task == "b").Select(fact => fact.ChildId);
+        var alone = scenario.History.OfType<ChildStarted>()
+            .Where(fact => fact.Task == "b")
+            .Select(fact => fact.ChildId);
         var neverBegan = scenario.History.OfType<TaskFailed>().Select(fact => fact.ChildId)
             .Concat(scenario.History.OfType<RetryAttempted>().Select(fact => fact.ChildId))
             .OfType<ExecutionId>();

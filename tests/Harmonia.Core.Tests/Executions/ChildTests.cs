@@ -8,7 +8,11 @@ public sealed class ChildTests
 {
     private const string Waiting = """
         tasks:
-          sub: {type: workflow, workflow: other, input: {n: "${input.n}"}, retry_policy: {max_retries: 1, initial_delay: 0, retry_on: ["*"]}}
+          sub:
+            type: workflow
+            workflow: other
+            input: {n: "${input.n}"}
+            retry_policy: {max_retries: 1, initial_delay: 0, retry_on: ["*"]}
           after: {type: expression, depends_on: sub, result: "${tasks.sub.output.n}"}
         """;
 
@@ -28,7 +32,8 @@ public sealed class ChildTests
         Assert.Equal("""{"after":5}""", scenario.State.Output!.Value.GetRawText());
         Assert.False(scenario.State.OwesOrders);
         scenario.Do(at => new ReportChild(child, Completed("""{"n":6}""")) { At = at });
-        Assert.EndsWith("child_started:sub task_completed:sub task_started:after task_completed:after workflow_completed",
+        Assert.EndsWith(
+            "child_started:sub task_completed:sub task_started:after task_completed:after workflow_completed",
             scenario.Story(), StringComparison.Ordinal);
     }
 

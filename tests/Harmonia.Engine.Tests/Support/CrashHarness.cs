@@ -61,7 +61,11 @@ internal sealed class CrashHarness
     {
         var (saved, definition) = _saved[workflow];
         return engine.StartAsync(
-            new StartRequest(saved.Id, definition, JsonElement.Parse(input)) { IdempotencyKey = "k", ContentHash = "h" },
+            new StartRequest(saved.Id, definition, JsonElement.Parse(input))
+            {
+                IdempotencyKey = "k",
+                ContentHash = "h",
+            },
             CancellationToken.None);
     }
 

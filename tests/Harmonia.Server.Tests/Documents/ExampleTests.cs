@@ -57,6 +57,11 @@ public sealed class ExampleTests : IAsyncLifetime
 
         var definition = await StartAsync(example);
         await _server!.SaveAsync(definition);
+        foreach (var other in example.Find("others")?.EnumerateArray() ?? default)
+        {
+            await _server.SaveAsync(other.GetRawText());
+        }
+
         var ended = (await _server.PostAsync("/api/executions?wait=30", example.Start)).Expect(200);
 
         Assert.True(ended.Text("status") == "completed", ended.Body);

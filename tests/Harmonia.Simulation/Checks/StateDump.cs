@@ -79,6 +79,7 @@ internal static class StateDump
         Time(writer, "started_at", task.StartedAt);
         Time(writer, "ended_at", task.EndedAt);
         Time(writer, "due_at", task.DueAt);
+        writer.WriteString("callback", task.Callback?.ToString());
         writer.WriteString("child", task.Child?.ToString());
         Loop(writer, task.Loop);
         writer.WriteEndObject();

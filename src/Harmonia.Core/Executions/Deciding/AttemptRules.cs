@@ -20,7 +20,13 @@ internal static class AttemptRules
                 && TryRenderInput(draft, task, out var input)
                 && ChildRules.TryName(draft, task, out var child))
             {
-                draft.Add(new TaskStarted(task.Attempt + 1, input) { At = draft.At, Task = id, ChildId = child });
+                draft.Add(new TaskStarted(task.Attempt + 1, input)
+                {
+                    At = draft.At,
+                    Task = id,
+                    ChildId = child,
+                    Callback = CallbackRules.NumberOf(task),
+                });
             }
         }
 
@@ -37,6 +43,10 @@ internal static class AttemptRules
         if (task.Definition.Kind == TaskKind.Child)
         {
             ChildRules.Began(draft, task, complete.Output);
+        }
+        else if (task.Definition.Kind == TaskKind.Webhook)
+        {
+            CallbackRules.Answered(draft, task, complete.Output);
         }
         else
         {

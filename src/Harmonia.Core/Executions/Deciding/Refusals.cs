@@ -27,6 +27,12 @@ internal static class Refusals
     public static Decision.Rejected NotFailed(ExecutionState state) =>
         new(RefusalCodes.NotFailed, $"Only a failed execution can be retried; this one is {state.Status.Word}.");
 
+    public static Decision.Rejected CallbackLate { get; } = new(
+        RefusalCodes.CallbackLate, "Nobody waits for this callback any more: the task has ended, or has called again.");
+
+    public static Decision.Rejected CallbackReceived { get; } = new(
+        RefusalCodes.CallbackReceived, "Another callback with this address was accepted before.");
+
     public static Decision.Rejected KeyReused { get; } = new(
         RefusalCodes.IdempotencyKeyReused,
         "This idempotency key was used for a start with other content. Use a new key for a new execution.");

@@ -14,6 +14,7 @@ internal static class TaskTypes
         new JoinType(),
         new GroupType(),
         new WorkflowType(),
+        new WebhookType(),
         new LoopType(),
         new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
@@ -27,7 +28,6 @@ internal static class TaskTypes
         "map",
         "event",
         "approval",
-        "webhook",
         "dynamic",
         "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
