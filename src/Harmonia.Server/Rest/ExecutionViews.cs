@@ -150,6 +150,7 @@ internal static class ExecutionViews
                     + "that one execution may make at once.",
             WaitReason.Retry =>
                 $"Attempt {task.Attempt} failed ({task.Failure?.Code}); the next may start at {Time(task.DueAt)}.",
+            WaitReason.Callback => "It has called out and waits to be called back.",
             WaitReason.Child => $"It waits for the end of execution {task.Child}.",
             WaitReason.Timer when task.StartedAt is null => $"Its schedule holds it back until {Time(task.DueAt)}.",
             WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",

@@ -18,7 +18,7 @@ internal sealed record Problem(int Status, string Code, string Message)
         StatusCodes.Status401Unauthorized => "AuthenticationError",
         StatusCodes.Status403Forbidden => "AuthorizationError",
         StatusCodes.Status404NotFound => "NotFoundError",
-        StatusCodes.Status409Conflict => "ConflictError",
+        StatusCodes.Status409Conflict or StatusCodes.Status410Gone => "ConflictError",
         StatusCodes.Status422UnprocessableEntity => "ProcessingError",
         StatusCodes.Status429TooManyRequests => "RateLimitError",
         StatusCodes.Status503ServiceUnavailable => "UnavailableError",

@@ -27,6 +27,7 @@ internal static class RestApi
         Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
         Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
+        Post(app, services, CallbackAddresses.Path + "{token}", Bare(CallbackEndpoint.ReceiveAsync));
         Get(app, services, "/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/api/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/ready", HealthEndpoints.ReadyAsync);

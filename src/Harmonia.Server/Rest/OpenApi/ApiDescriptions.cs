@@ -132,6 +132,11 @@ internal static class ApiDescriptions
             Body = typeof(EvaluationBody),
             Example = """{"expression": "input.a + 1", "scope": {"input": {"a": 2}}}""",
         },
+        ["POST /callbacks/{token}"] = new(
+            "callBack", "Executions", "Answers a webhook at the address that it told.", typeof(CommandAnswer))
+        {
+            Errors = [404, 409, 410, 413],
+        },
         ["GET /health"] = new("getHealth", "Health", "Whether the server lives.", typeof(HealthAnswer)),
         ["GET /api/health"] = new("getApiHealth", "Health", "The same.", typeof(HealthAnswer)),
         ["GET /ready"] = new("getReady", "Health", "Whether it is ready for work.", typeof(ReadyAnswer))
