@@ -10,7 +10,7 @@ namespace Harmonia.Client;
 /// <summary>Calls a Harmonia server. Safe to call from many threads.</summary>
 /// <param name="http">With the server's address as its base address; not disposed of here. Its timeout must exceed
 /// every wait.</param>
-public sealed class HarmoniaClient(HttpClient http)
+public sealed partial class HarmoniaClient(HttpClient http)
 {
     private const string JsonType = "application/json";
     private const string YamlType = "application/yaml";

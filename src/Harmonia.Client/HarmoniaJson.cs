@@ -32,6 +32,19 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ReadyAnswer))]
 [JsonSerializable(typeof(LiveEvent))]
+[JsonSerializable(typeof(TemplateSaved))]
+[JsonSerializable(typeof(TemplateImported))]
+[JsonSerializable(typeof(TemplateRevised))]
+[JsonSerializable(typeof(TemplateRemoved))]
+[JsonSerializable(typeof(TemplateDetail))]
+[JsonSerializable(typeof(TemplateList))]
+[JsonSerializable(typeof(TemplateVersionList))]
+[JsonSerializable(typeof(TemplateFile))]
+[JsonSerializable(typeof(InstantiateBody))]
+[JsonSerializable(typeof(TemplateInstantiated))]
+[JsonSerializable(typeof(CategoryBody))]
+[JsonSerializable(typeof(CategoryDetail))]
+[JsonSerializable(typeof(CategoryList))]
 public sealed partial class HarmoniaJson : JsonSerializerContext
 {
     /// <summary>

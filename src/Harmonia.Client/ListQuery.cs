@@ -26,6 +26,12 @@ public sealed record ListQuery
     /// <summary>The <c>next_cursor</c> of the page before; executions only.</summary>
     public string? Cursor { get; init; }
 
+    /// <summary>Templates in this category, or in one below it, only; by id or name.</summary>
+    public string? CategoryId { get; init; }
+
+    /// <summary>Templates with all of these only, joined by commas.</summary>
+    public string? Tags { get; init; }
+
     internal string ToAddress()
     {
         (string Name, string? Value)[] all =
@@ -37,6 +43,8 @@ public sealed record ListQuery
             ("parent", Parent),
             ("status", Status),
             ("cursor", Cursor),
+            ("category_id", CategoryId),
+            ("tags", Tags),
         ];
         var given = string.Join('&', all
             .Where(parameter => parameter.Value is not null)

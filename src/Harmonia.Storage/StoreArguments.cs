@@ -43,6 +43,16 @@ internal static class StoreArguments
         }
     }
 
+    public static void Check(StoredTemplate template, StoredTemplateVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(version);
+        if (template.Id != version.Template || template.Version != version.Version)
+        {
+            throw new ArgumentException("The version is not the one that the template names.", nameof(version));
+        }
+    }
+
     public static void CheckPage(int limit, int offset = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

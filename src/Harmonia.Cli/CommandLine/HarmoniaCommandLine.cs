@@ -5,6 +5,7 @@ using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
 using Harmonia.Cli.Serving;
+using Harmonia.Cli.Templates;
 using Harmonia.Cli.Upkeep;
 using Harmonia.Cli.Validating;
 using Harmonia.Cli.Workflows;
@@ -54,6 +55,7 @@ internal static class HarmoniaCommandLine
             ValidateCommand.Create(terminal),
             ServeCommand.Create(terminal),
             WorkflowCommands.Create(terminal),
+            TemplateCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),

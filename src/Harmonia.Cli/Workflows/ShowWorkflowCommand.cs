@@ -5,6 +5,7 @@ using Harmonia.Cli.CommandLine;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Remote;
 using Harmonia.Client;
+using Harmonia.Core.Definitions;
 
 namespace Harmonia.Cli.Workflows;
 
@@ -53,7 +54,7 @@ internal static class ShowWorkflowCommand
             }
             else if (parsed.GetValue(yaml))
             {
-                YamlPrinter.Print(terminal.Out, Definition(detail));
+                await terminal.Out.WriteAsync(YamlText.Of(Definition(detail)));
             }
             else
             {

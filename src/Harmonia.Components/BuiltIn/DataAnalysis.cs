@@ -7,7 +7,7 @@ namespace Harmonia.Components.BuiltIn;
 internal sealed class DataAnalysis
 {
     private const string Distribution = "distribution";
-    private const int MaxNames = 100;
+    private const int MaxNames = 50;
     private const int MaxGroups = 10_000;
 
     private readonly string[] _metrics;

@@ -36,7 +36,7 @@ internal sealed class ReportOutline(bool withCharts)
         string title, IEnumerable<KeyValuePair<string, JsonElement>> members, bool withCharts)
     {
         var outline = new ReportOutline(withCharts);
-        outline.Add(new ReportBlock.Heading(1, title));
+        outline.Add(new ReportBlock.Heading(1, Clean(title)));
         foreach (var (name, value) in members)
         {
             outline.Add(name, value, 2);
@@ -68,7 +68,7 @@ internal sealed class ReportOutline(bool withCharts)
         }
         else
         {
-            Add(new ReportBlock.Bullet(Math.Max(0, level - MaxHeading - 1), $"{name}: {Text(value)}"));
+            Add(new ReportBlock.Bullet(Math.Max(0, level - MaxHeading - 1), $"{Clean(name)}: {Text(value)}"));
         }
     }
 
@@ -82,7 +82,8 @@ internal sealed class ReportOutline(bool withCharts)
                 .. records.SelectMany(record => record.EnumerateObject()).Select(member => member.Name)
                     .Distinct(StringComparer.Ordinal).Take(MaxColumns),
             ];
-            Add(new ReportBlock.Table(columns, [.. records.Select(record => Row(record, columns))]));
+            Add(new ReportBlock.Table(
+                [.. columns.Select(Clean)], [.. records.Select(record => Row(record, columns))]));
         }
         else
         {
@@ -103,19 +104,19 @@ internal sealed class ReportOutline(bool withCharts)
     {
         var members = value.EnumerateObject().Take(MaxBars + 1).ToList();
         return members.Count <= MaxBars && members.TrueForAll(member => member.Value.ValueKind is JsonValueKind.Number)
-            ? [.. members.Select(member => (member.Name, member.Value.GetDouble()))]
+            ? [.. members.Select(member => (Clean(member.Name), member.Value.GetDouble()))]
             : null;
     }
 
     private static ReportBlock Title(string name, int level) => level <= MaxHeading
-        ? new ReportBlock.Heading(level, name)
-        : new ReportBlock.Bullet(level - MaxHeading - 1, $"{name}:");
+        ? new ReportBlock.Heading(level, Clean(name))
+        : new ReportBlock.Bullet(level - MaxHeading - 1, $"{Clean(name)}:");
 
-    private static string Text(JsonElement value)
-    {
-        var text = value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        return PlainText.EscapeControls(PlainText.Shorten(text, MaxTextLength));
-    }
+    private static string Text(JsonElement value) =>
+        Clean(value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText());
+
+    /// <summary>On one line, and not too long for it.</summary>
+    private static string Clean(string text) => PlainText.EscapeControls(PlainText.Shorten(text, MaxTextLength));
 
     private void Add(ReportBlock block)
     {

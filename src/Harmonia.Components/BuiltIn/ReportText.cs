@@ -17,7 +17,7 @@ internal static class ReportText
                     MarkdownHeading(text, heading);
                     break;
                 case ReportBlock.Bullet bullet:
-                    text.Append(' ', bullet.Depth * 2).Append("- ").Append(bullet.Text).Append('\n');
+                    text.Append(' ', bullet.Depth * 2).Append("- ").Append(WithoutTags(bullet.Text)).Append('\n');
                     break;
                 case ReportBlock.Table table:
                     MarkdownRow(text, table.Columns);
@@ -72,13 +72,20 @@ internal static class ReportText
     private static void MarkdownHeading(StringBuilder text, ReportBlock.Heading heading)
     {
         var isApart = text.Length < 2 || text[^2] == '\n';
-        text.Append(isApart ? "" : "\n").Append('#', heading.Level).Append(' ').Append(heading.Text).Append("\n\n");
+        text.Append(isApart ? "" : "\n")
+            .Append('#', heading.Level)
+            .Append(' ')
+            .Append(WithoutTags(heading.Text))
+            .Append("\n\n");
     }
 
     private static void MarkdownRow(StringBuilder text, IReadOnlyList<string> cells) => text
         .Append("| ")
-        .AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))
+        .AppendJoin(" | ", cells.Select(cell => WithoutTags(cell).Replace("|", "\\|", StringComparison.Ordinal)))
         .Append(" |\n");
+
+    /// <summary>Markdown lets HTML through, and none of the data is meant as such.</summary>
+    private static string WithoutTags(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static StringBuilder HtmlTable(StringBuilder text, ReportBlock.Table table)
     {

@@ -11,6 +11,9 @@ public sealed partial class ExecutionState
     /// <summary>Events that are kept: what the limit of a history counts.</summary>
     public long KeptEvents => Version - Forgotten;
 
+    /// <summary>Whether there may be something to forget.</summary>
+    public bool HasLooped { get; private set; }
+
     /// <summary>The highest number that an attempt has had.</summary>
     internal int LastAttempt => _lastAttempt;
 
@@ -22,7 +25,9 @@ public sealed partial class ExecutionState
     /// </remarks>
     public bool CanForget(long version, ExecutionEvent fact)
     {
-        if (fact is not TaskEvent { Task: var path } || Knows(fact.Request))
+        if (fact is not TaskEvent { Task: var path }
+            || fact is TaskCompleted { Compensation: not null } // To be undone, if it comes to that.
+            || Knows(fact.Request))
         {
             return false;
         }
@@ -54,6 +59,7 @@ public sealed partial class ExecutionState
         _lastAttempt = Math.Max(_lastAttempt, started.LastAttempt ?? 0);
         owner.HasWarnings |= started.Warnings ?? false;
         owner.DueAt = null;
+        HasLooped = true;
         loop.Begin(NumberAt(started.Task, open));
         OpenFrame(owner, loop.Iteration, null, started.At);
     }

@@ -29,4 +29,7 @@ public static class FindingCodes
     public const string UnknownReference = "unknown_reference";
     public const string InvalidSchema = "invalid_schema";
     public const string SchemaViolation = "schema_violation";
+    public const string UnknownParameter = "unknown_parameter";
+    public const string UnknownTemplate = "unknown_template";
+    public const string TemplateCycle = "template_cycle";
 }

@@ -55,6 +55,11 @@ public sealed record ExecutionHead
     /// </summary>
     public string? Quarantine { get; init; }
 
+    /// <summary>
+    /// Events that were removed from its history. Only <see cref="IExecutionStore.ForgetAsync"/> changes it.
+    /// </summary>
+    public long Forgotten { get; init; }
+
     /// <summary>Its place in the order of creation, given by the store; 0 in an append.</summary>
     public long Ordinal { get; init; }
 }
@@ -136,5 +141,9 @@ public sealed record FieldFilter(string Field, FilterOperator Operator, IReadOnl
 
     /// <summary>Fields of workflows that can be filtered.</summary>
     public static IReadOnlyList<string> WorkflowFields { get; } =
+        ["id", "name", "description", "version", "created_at", "updated_at"];
+
+    /// <summary>Fields of templates that can be filtered.</summary>
+    public static IReadOnlyList<string> TemplateFields { get; } =
         ["id", "name", "description", "version", "created_at", "updated_at"];
 }

@@ -30,6 +30,16 @@ public interface IExecutionStore
     /// <param name="cancellationToken">Gives up waiting; the change may still happen.</param>
     ValueTask QuarantineAsync(ExecutionId id, string? reason, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Removes events that nobody needs any more: each append of which all events lie within one of the ranges.
+    /// </summary>
+    /// <param name="id">The execution.</param>
+    /// <param name="ranges">Versions that may go, never the last one; each range rising and apart from the others.</param>
+    /// <param name="cancellationToken">Gives up waiting; the removal may still happen.</param>
+    /// <returns>How many events were removed; <see cref="ExecutionHead.Forgotten"/> grew by as many.</returns>
+    ValueTask<int> ForgetAsync(
+        ExecutionId id, IReadOnlyList<VersionRange> ranges, CancellationToken cancellationToken);
+
     /// <returns>The head, or <see langword="null"/> when the execution is unknown.</returns>
     ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken);
 
@@ -116,6 +126,9 @@ public sealed record EndOfChild(ExecutionId Parent, long Version, DateTimeOffset
 /// <param name="Child">Which.</param>
 /// <param name="Version">The version of its last word.</param>
 public sealed record ChildEnd(ExecutionId Child, long Version);
+
+/// <summary>Versions from one to another, both included.</summary>
+public readonly record struct VersionRange(long First, long Last);
 
 /// <summary>What became of an append.</summary>
 public enum AppendOutcome

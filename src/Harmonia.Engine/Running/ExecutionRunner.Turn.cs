@@ -59,6 +59,7 @@ internal sealed partial class ExecutionRunner
         DispatchStarts();
         ReportEnd(state);
         Answer(state);
+        await _trimmer.TrimAsync(state, services.Stopping);
         GoOn();
         return true;
     }

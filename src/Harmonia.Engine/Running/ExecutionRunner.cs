@@ -34,6 +34,7 @@ internal sealed partial class ExecutionRunner(
     private readonly Mailbox _mailbox = new(services.Options.MaxMailbox);
     private readonly Dictionary<string, Attempt> _inFlight = new(StringComparer.Ordinal);
     private readonly List<Slot> _slots = [];
+    private readonly HistoryTrimmer _trimmer = new(services.Store);
     private List<Envelope> _batch = [];
     private ExecutionSeed? _seed = seed;
     private ExecutionState? _state;

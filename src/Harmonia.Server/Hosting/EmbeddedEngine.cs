@@ -26,12 +26,12 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     private EmbeddedEngine(
         HarmoniaConfiguration configuration,
-        (IExecutionStore Executions, IWorkflowStore Workflows, SqliteStore? Sqlite) store,
+        (IExecutionStore Executions, IWorkflowStore Workflows, ITemplateStore Templates, SqliteStore? Sqlite) store,
         Feed feed,
         ILoggerFactory loggers,
         TimeProvider time)
     {
-        (Executions, Workflows, _sqlite) = store;
+        (Executions, Workflows, Templates, _sqlite) = store;
         _outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
         ITaskExecutor[] executors =
         [
@@ -75,6 +75,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     public IExecutionStore Executions { get; }
 
     public IWorkflowStore Workflows { get; }
+
+    public ITemplateStore Templates { get; }
 
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
@@ -141,7 +143,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         if (configuration.Database is not DatabaseLocation.File { Path: var path })
         {
             var memory = new MemoryStore(feed, time);
-            return new EmbeddedEngine(configuration, (memory.Executions, memory.Workflows, null), feed, loggers, time);
+            return new EmbeddedEngine(
+                configuration, (memory.Executions, memory.Workflows, memory.Templates, null), feed, loggers, time);
         }
 
         var sqlite = await SqliteStore.OpenAsync(
@@ -149,7 +152,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         try
         {
             var engine = new EmbeddedEngine(
-                configuration, (sqlite.Executions, sqlite.Workflows, sqlite), feed, loggers, time);
+                configuration, (sqlite.Executions, sqlite.Workflows, sqlite.Templates, sqlite), feed, loggers, time);
             KillLeftovers(configuration, loggers.CreateLogger<EmbeddedEngine>());
             return engine;
         }

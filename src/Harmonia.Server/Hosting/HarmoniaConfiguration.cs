@@ -63,6 +63,9 @@ public sealed record HarmoniaConfiguration
     /// <summary>Components of the program that this is a part of, beside those of this release.</summary>
     public ImmutableArray<ITaskExecutor> Components { get; init; } = [];
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>What <c>env.X</c> can see in expressions.</summary>
     public FrozenDictionary<string, string> Environment { get; init; } = FrozenDictionary<string, string>.Empty;
 

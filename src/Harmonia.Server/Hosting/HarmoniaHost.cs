@@ -81,15 +81,15 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
         var engine = await EmbeddedEngine.OpenAsync(
             configuration,
             web.Services.GetRequiredService<ILoggerFactory>(),
-            TimeProvider.System,
+            configuration.Time,
             cancellationToken);
         var host = new HarmoniaHost(web, engine, web.Services.GetRequiredService<ILogger<HarmoniaHost>>());
         try
         {
-            var services = new ApiServices(configuration, engine, TimeProvider.System);
+            var services = new ApiServices(configuration, engine, configuration.Time);
             RequestGuard.Use(web, configuration.Host, configuration.PublicUrl?.Host);
             RestApi.Use(web, services);
-            LiveApi.Use(web, engine.Engine, engine.Executions, TimeProvider.System);
+            LiveApi.Use(web, engine.Engine, engine.Executions, configuration.Time);
             await host.StartAsync(configuration, cancellationToken);
             return host;
         }

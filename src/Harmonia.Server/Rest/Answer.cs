@@ -15,7 +15,21 @@ internal abstract class Answer
 
     public static Answer Of<T>(int status, T value, JsonTypeInfo<T> type) => new JsonAnswer<T>(status, value, type);
 
+    /// <summary>A text that is no JSON, such as YAML.</summary>
+    public static Answer Text(string contentType, string text) => new TextAnswer(contentType, text);
+
     public abstract Task WriteAsync(HttpContext context, CancellationToken cancellationToken);
+
+    private sealed class TextAnswer(string contentType, string text) : Answer
+    {
+        public override Task WriteAsync(HttpContext context, CancellationToken cancellationToken)
+        {
+            context.Response.ContentType = $"{contentType}; charset=utf-8";
+            return HttpMethods.IsHead(context.Request.Method)
+                ? Task.CompletedTask
+                : context.Response.WriteAsync(text, cancellationToken);
+        }
+    }
 
     private sealed class JsonAnswer<T>(int status, T value, JsonTypeInfo<T> type) : Answer
     {

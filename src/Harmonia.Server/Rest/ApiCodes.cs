@@ -17,6 +17,15 @@ public static class ApiCodes
     public const string NotFound = "NOT_FOUND";
     public const string WorkflowNotFound = "WORKFLOW_NOT_FOUND";
     public const string ExecutionNotFound = "EXECUTION_NOT_FOUND";
+    public const string TemplateNotFound = "TEMPLATE_NOT_FOUND";
+    public const string TemplateVersionNotFound = "TEMPLATE_VERSION_NOT_FOUND";
+    public const string TemplateNameTaken = "TEMPLATE_NAME_TAKEN";
+    public const string TemplateVersionTaken = "TEMPLATE_VERSION_TAKEN";
+    public const string TemplateBuiltIn = "TEMPLATE_BUILT_IN";
+    public const string CategoryNotFound = "CATEGORY_NOT_FOUND";
+    public const string CategoryNameTaken = "CATEGORY_NAME_TAKEN";
+    public const string CategoryInUse = "CATEGORY_IN_USE";
+    public const string TooManyCategories = "TOO_MANY_CATEGORIES";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string RequestTimeout = "REQUEST_TIMEOUT";
     public const string WorkflowNameTaken = "WORKFLOW_NAME_TAKEN";

@@ -1,4 +1,5 @@
 using Harmonia.Server.Hosting;
+using Harmonia.Server.Rest.Templates;
 
 namespace Harmonia.Server.Rest;
 
@@ -18,6 +19,8 @@ internal sealed class ApiServices(HarmoniaConfiguration configuration, EmbeddedE
     public DefinitionChecker Definitions { get; } = new(embedded);
 
     public WorkflowLookup Workflows { get; } = new(embedded.Workflows);
+
+    public TemplateCatalog Templates { get; } = new(embedded.Templates);
 
     public TimeSpan Uptime => Time.GetElapsedTime(_startedAt);
 }

@@ -65,6 +65,25 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
             text, Take(source), finding => document.Place(finding with { Pointer = pointer + finding.Pointer }));
     }
 
+    /// <summary>
+    /// Compiles a canonical definition that was made here, of something that stands at a place of the request. It is
+    /// not normalised, as texts that came in as values must stay texts.
+    /// </summary>
+    /// <exception cref="ApiException">It has errors.</exception>
+    public CheckedDefinition RequireMade(JsonElement source, string pointer)
+    {
+        var text = DefinitionText.Of(source);
+        var (definition, found) = WorkflowCompiler.Compile(source, embedded.Catalog, embedded.DefinitionLimits);
+        Finding[] findings = [.. found.Select(finding => finding with { Pointer = pointer + finding.Pointer })];
+        if (definition is null)
+        {
+            throw new ApiException(Problem.Of(ApiCodes.InvalidInput, findings));
+        }
+
+        embedded.Engine.Definitions.Add(definition);
+        return new CheckedDefinition(definition, new StoredDefinition(text.Hash, text.Utf8), [.. findings]);
+    }
+
     private IntakeResult Take(JsonElement source) =>
         WorkflowIntake.Take(source, embedded.Catalog, embedded.DefinitionLimits);
 

@@ -10,6 +10,7 @@ internal sealed class RequestQuery
 {
     private const int UsualLimit = 100;
     private const int MaxLimit = 1_000;
+    private const string Repeatable = "tags"; // Each one narrows the list.
 
     private readonly ApiRequest _request;
 
@@ -79,7 +80,7 @@ internal sealed class RequestQuery
                 throw Wrong(name, nearest is null ? "there is no such parameter." : $"did you mean {nearest}?");
             }
 
-            if (values.Count > 1)
+            if (values.Count > 1 && name != Repeatable)
             {
                 throw Wrong(name, "it is given more than once.");
             }

@@ -1,3 +1,4 @@
+using Harmonia.Server.Rest.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ internal static class RestApi
     {
         MapWorkflows(app, services);
         MapExecutions(app, services);
+        MapTemplates(app, services);
         Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
         Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
@@ -43,6 +45,23 @@ internal static class RestApi
         Get(app, services, "/api/workflows/{id}", WorkflowEndpoints.GetAsync);
         Map(app, services, HttpMethods.Put, "/api/workflows/{id}", Bare(WorkflowEndpoints.ReviseAsync));
         Map(app, services, HttpMethods.Delete, "/api/workflows/{id}", Bare(WorkflowEndpoints.RemoveAsync));
+    }
+
+    private static void MapTemplates(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/templates", TemplateEndpoints.ListAsync);
+        Post(app, services, "/api/templates", Bare(TemplateSaving.CreateAsync));
+        Post(app, services, "/api/templates/import", Bare(TemplateSaving.ImportAsync));
+        Get(app, services, "/api/templates/categories", Bare(CategoryEndpoints.ListAsync));
+        Post(app, services, "/api/templates/categories", Bare(CategoryEndpoints.CreateAsync));
+        Map(app, services, HttpMethods.Delete, "/api/templates/categories/{id}", Bare(CategoryEndpoints.RemoveAsync));
+        Get(app, services, "/api/templates/{id}", TemplateEndpoints.GetAsync);
+        Map(app, services, HttpMethods.Put, "/api/templates/{id}", Bare(TemplateSaving.ReviseAsync));
+        Map(app, services, HttpMethods.Delete, "/api/templates/{id}", Bare(TemplateEndpoints.RemoveAsync));
+        Get(app, services, "/api/templates/{id}/versions", TemplateEndpoints.ListVersionsAsync);
+        Get(app, services, "/api/templates/{id}/export", TemplateEndpoints.ExportAsync);
+        Post(app, services, "/api/templates/{id}/instantiate", Bare(InstantiateEndpoint.InstantiateAsync));
+        Post(app, services, "/api/templates/{id}/create", Bare(InstantiateEndpoint.InstantiateAsync));
     }
 
     private static void MapExecutions(WebApplication app, ApiServices services)

@@ -153,7 +153,8 @@ internal static class WorkflowEndpoints
     }
 
     /// <summary>Either the name belongs to another workflow, or the key to another request.</summary>
-    private static async ValueTask<ApiException> NotAddedAsync(ApiRequest request, StoredWorkflow workflow, string? key)
+    internal static async ValueTask<ApiException> NotAddedAsync(
+        ApiRequest request, StoredWorkflow workflow, string? key)
     {
         var other = key is null
             ? null
@@ -172,7 +173,7 @@ internal static class WorkflowEndpoints
         Details = new ErrorDetails { Field = "/name" },
     };
 
-    private static StoredWorkflow Saved(WorkflowId id, CheckedDefinition saved, DateTimeOffset now) => new()
+    internal static StoredWorkflow Saved(WorkflowId id, CheckedDefinition saved, DateTimeOffset now) => new()
     {
         Id = id,
         Name = saved.Definition.Name,

@@ -44,6 +44,16 @@ internal static class FilterFields
         new("updated_at", FieldKind.Time, "updated_at", workflow => workflow.UpdatedAt),
     ];
 
+    public static IReadOnlyList<FilterField<StoredTemplate>> Templates { get; } =
+    [
+        new("id", FieldKind.Id, "t.template_id", template => template.Id.ToString()),
+        new("name", FieldKind.Text, "t.name", template => template.Name),
+        new("description", FieldKind.Text, "t.description", template => template.Description),
+        new("version", FieldKind.Text, "t.version", template => template.Version),
+        new("created_at", FieldKind.Time, "t.created_at", template => template.CreatedAt),
+        new("updated_at", FieldKind.Time, "t.updated_at", template => template.UpdatedAt),
+    ];
+
     /// <exception cref="ArgumentException">The list does not have the field.</exception>
     public static FilterField<T> Named<T>(this IReadOnlyList<FilterField<T>> fields, string name) =>
         fields.FirstOrDefault(field => field.Name == name) ?? throw new ArgumentException(

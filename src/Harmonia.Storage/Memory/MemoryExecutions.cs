@@ -66,6 +66,30 @@ internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener list
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<int> ForgetAsync(
+        ExecutionId id, IReadOnlyList<VersionRange> ranges, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (tables.Lock)
+        {
+            var gone = (tables.Events.GetValueOrDefault(id) ?? [])
+                .Where(batch => ranges.Any(range =>
+                    batch.Place.Version >= range.First && batch.Place.LastVersion <= range.Last))
+                .ToHashSet();
+            if (gone.Count == 0)
+            {
+                return new(0);
+            }
+
+            var events = gone.Sum(batch => batch.Place.Count);
+            tables.Events[id].RemoveAll(gone.Contains);
+            tables.Feed.RemoveAll(gone.Contains);
+            var head = tables.Heads[id];
+            tables.Heads[id] = head with { Forgotten = head.Forgotten + events };
+            return new(events);
+        }
+    }
+
     public ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken)
     {
         lock (tables.Lock)

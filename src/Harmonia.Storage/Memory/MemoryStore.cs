@@ -17,6 +17,8 @@ public sealed class MemoryStore
     public IExecutionStore Executions { get; }
 
     public IWorkflowStore Workflows { get; }
+
+    public ITemplateStore Templates { get; } = new MemoryTemplates();
 }
 
 /// <summary>What is stored; whoever touches it holds <see cref="Lock"/>.</summary>

@@ -51,8 +51,9 @@ internal static class HeadRow
         WakeAt = row.OptionalTime(9),
         Metadata = row.OptionalText(10) is { } json ? JsonElement.Parse(json) : null,
         Quarantine = row.OptionalText(11),
-        ParentId = row.OptionalGuid(12) is { } parent ? new ExecutionId(parent) : null,
-        ParentTask = row.OptionalText(13),
+        Forgotten = row.Int64(12),
+        ParentId = row.OptionalGuid(13) is { } parent ? new ExecutionId(parent) : null,
+        ParentTask = row.OptionalText(14),
     };
 
     public static ExecutionStatus Status(string word) => Statuses.TryGetValue(word, out var status)

@@ -45,6 +45,25 @@ internal sealed class SqlConditions
         return conditions;
     }
 
+    public static SqlConditions For(TemplateQuery query)
+    {
+        var conditions = new SqlConditions();
+        conditions.AddFilters(query.Filters, FilterFields.Templates);
+        foreach (var tag in query.Tags)
+        {
+            conditions.Add("exists (select 1 from json_each(t.tags) where value = ?)", tag);
+        }
+
+        if (query.Categories is { } categories)
+        {
+            conditions.Add(
+                $"exists (select 1 from json_each(t.categories) where {OneOf("value", categories.Count)})",
+                [.. categories.Select(category => category.ToString("D"))]);
+        }
+
+        return conditions;
+    }
+
     public SqlConditions And(string condition, object value)
     {
         var longer = new SqlConditions();

@@ -28,6 +28,15 @@ internal sealed class SqliteExecutions(SqliteWriter writer, ReaderPool readers, 
         }
     }
 
+    public ValueTask<int> ForgetAsync(
+        ExecutionId id, IReadOnlyList<VersionRange> ranges, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = new WriteRequest<int>(session => Forget(session.Connection, id, ranges));
+        writer.Add(request);
+        return new(request.Answer.WaitAsync(cancellationToken));
+    }
+
     public ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken) =>
         readers.ReadAsync(
             connection => SqliteReads.Single(connection.Statement("find_execution").Bind(id), HeadRow.Read),
@@ -114,6 +123,19 @@ internal sealed class SqliteExecutions(SqliteWriter writer, ReaderPool readers, 
                     cancellationToken)
                 .ToDictionary(row => row.Status, row => row.Count),
             cancellationToken);
+
+    private static int Forget(Connection connection, ExecutionId id, IReadOnlyList<VersionRange> ranges)
+    {
+        var events = 0;
+        foreach (var range in ranges)
+        {
+            var removed = connection.Statement("forget_events").Bind(id).Bind(range.First).Bind(range.Last);
+            events += SqliteReads.All(removed, static row => (int)row.Int64(0), CancellationToken.None).Sum();
+        }
+
+        connection.Statement("count_forgotten").Bind(events).Bind(id).Execute();
+        return events;
+    }
 
     private bool Quarantine(Connection connection, ExecutionId id, string? reason)
     {

@@ -19,11 +19,14 @@ public sealed class SqliteStore : IAsyncDisposable
         (_lock, _writer, _readers) = (fileLock, writer, readers);
         Executions = new SqliteExecutions(writer, readers, time);
         Workflows = new SqliteWorkflows(writer, readers);
+        Templates = new SqliteTemplates(writer, readers);
     }
 
     public IExecutionStore Executions { get; }
 
     public IWorkflowStore Workflows { get; }
+
+    public ITemplateStore Templates { get; }
 
     /// <summary>Takes the lock, checks the file and brings it to the schema of this release.</summary>
     /// <exception cref="StoreOpenException">Another process has it, or it is foreign, damaged or newer.</exception>

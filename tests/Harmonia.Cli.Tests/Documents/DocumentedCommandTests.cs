@@ -20,11 +20,13 @@ public sealed class DocumentedCommandTests : IAsyncLifetime
 
     [Theory]
     [InlineData("README.md", 4)]
-    [InlineData("docs/cli.md", 12)]
+    [InlineData("docs/cli.md", 16)]
+    [InlineData("docs/templates.md", 13)]
     public async Task Every_command_in_a_block_of_a_document_succeeds(string document, int atLeast)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(Repository(), document));
-        var hello = _terminal.Write("hello.yaml", Definition(text) ?? Definitions.Hello);
+        var hello = _terminal.Write("hello.yaml", Definition(text, "hello") ?? Definitions.Hello);
+        var greeting = _terminal.Write("greeting.yaml", Definition(text, "greeting") ?? "");
         var commands = Commands(text).Where(words => words is not ["serve", ..]).ToList();
 
         Assert.True(commands.Count >= atLeast, $"{document} has only {commands.Count} commands.");
@@ -33,6 +35,7 @@ public sealed class DocumentedCommandTests : IAsyncLifetime
             var result = await _terminal.RunAsync([.. words.Select(word => word switch
             {
                 "hello.yaml" => hello,
+                "greeting.yaml" => greeting,
                 "http://127.0.0.1:8002" => _server.Url,
                 _ => word,
             })]);
@@ -40,9 +43,9 @@ public sealed class DocumentedCommandTests : IAsyncLifetime
         }
     }
 
-    /// <summary>The workflow that the document tells to write.</summary>
-    private static string? Definition(string text) =>
-        Blocks(text, "yaml").FirstOrDefault(block => block.StartsWith("name: hello", StringComparison.Ordinal));
+    /// <summary>The workflow or template that the document tells to write.</summary>
+    private static string? Definition(string text, string name) =>
+        Blocks(text, "yaml").FirstOrDefault(block => block.StartsWith($"name: {name}\n", StringComparison.Ordinal));
 
     private static IEnumerable<string[]> Commands(string text) =>
         from block in Blocks(text, "bash")

@@ -84,7 +84,7 @@ public sealed partial class ReportTests
     [InlineData(
         "markdown",
         "data:text/markdown;",
-        "# Sales\n\n## n\n\n| a | b |\n| --- | --- |\n| 1 | x\\|<y> |\n- total: 3\n")]
+        "# Sales\n\n## n\n\n| a | b |\n| --- | --- |\n| 1 | x\\|&lt;y> |\n- total: 3\n")]
     [InlineData("text", "data:text/plain;", "Sales\n=====\n\nn\n-\na | b\n1 | x|<y>\n- total: 3\n")]
     [InlineData("json", "data:application/json;", """{"n":[{"a":1,"b":"x|\u003Cy\u003E"}],"total":3}""")]
     public async Task A_report_lays_out_what_came_before(string format, string address, string expected)
@@ -116,6 +116,18 @@ public sealed partial class ReportTests
         Assert.Contains("<h1>&lt;b&gt;</h1>", report, StringComparison.Ordinal);
         Assert.Contains("<tr><td>&lt;u&gt;</td></tr>", report, StringComparison.Ordinal);
         Assert.DoesNotContain("<s>", report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("markdown", "# a\\u000ab\n\n## c\\u000ad\n\n- 1\n")]
+    [InlineData("text", "a\\u000ab\n========\n\nc\\u000ad\n--------\n- 1\n")]
+    public async Task A_name_takes_one_line(string format, string expected)
+    {
+        var output = await OutputAsync(
+            "report_generation",
+            $$$"""{"config": {"format": "{{{format}}}", "title": "a\nb"}, "previous": {"x": {"c\nd": [1]} } }""");
+
+        Assert.Equal(expected, output.GetProperty("report").GetString());
     }
 
     [Fact]

@@ -39,6 +39,13 @@ internal sealed class CrashStore(IExecutionStore inner, int crashAt = int.MaxVal
         await inner.QuarantineAsync(id, reason, cancellationToken);
     }
 
+    public async ValueTask<int> ForgetAsync(
+        ExecutionId id, IReadOnlyList<VersionRange> ranges, CancellationToken cancellationToken)
+    {
+        await LiveAsync();
+        return await inner.ForgetAsync(id, ranges, cancellationToken);
+    }
+
     public async ValueTask<ExecutionHead?> FindAsync(ExecutionId id, CancellationToken cancellationToken)
     {
         await LiveAsync();

@@ -81,6 +81,10 @@ internal sealed class FaultyStore(IExecutionStore inner) : IExecutionStore
             ? throw new System.Text.Json.JsonException("The history is damaged.")
             : inner.ReadAsync(id, afterVersion, limit, cancellationToken);
 
+    public ValueTask<int> ForgetAsync(
+        ExecutionId id, IReadOnlyList<VersionRange> ranges, CancellationToken cancellationToken) =>
+        inner.ForgetAsync(id, ranges, cancellationToken);
+
     public ValueTask QuarantineAsync(ExecutionId id, string? reason, CancellationToken cancellationToken) =>
         BreaksQuarantine
             ? throw new InvalidOperationException("A bug of the store.")

@@ -7,6 +7,8 @@ namespace Harmonia.Server.Tests.Documents;
 /// <summary>Every definition that the documents show is saved, told as it was sent, and carried out.</summary>
 public sealed class ExampleTests : IAsyncLifetime
 {
+    /// <summary>A Wednesday, ten in the morning in New York.</summary>
+    private readonly JumpingTime _time = new(new DateTimeOffset(2026, 11, 25, 15, 0, 0, TimeSpan.Zero));
     private PlayedComponents? _components;
     private TestServer? _server;
 
@@ -62,7 +64,7 @@ public sealed class ExampleTests : IAsyncLifetime
             await _server.SaveAsync(other.GetRawText());
         }
 
-        var ended = (await _server.PostAsync("/api/executions?wait=30", example.Start)).Expect(200);
+        var ended = await EndAsync(example);
 
         Assert.True(ended.Text("status") == "completed", ended.Body);
         if (example.Find("output") is { } output)
@@ -85,6 +87,22 @@ public sealed class ExampleTests : IAsyncLifetime
         finding => Assert.True(
             finding.GetProperty("code").GetString() is FindingCodes.NotSupported or FindingCodes.UnknownReference,
             finding.GetRawText()));
+
+    /// <summary>Starts the example, and puts the clock forward if it says that it takes its time.</summary>
+    private async Task<Reply> EndAsync(Example example)
+    {
+        if (example.Find("takes") is not { } seconds)
+        {
+            return (await _server!.PostAsync("/api/executions?wait=30", example.Start)).Expect(200);
+        }
+
+        var started = (await _server!.PostAsync("/api/executions", example.Start, "once")).Expect(202);
+        var held = (await _server.GetAsync($"/api/executions/{started.Text("execution_id")}")).Expect(200);
+        Assert.NotEqual("completed", held.Text("status"));
+        Assert.Empty(_components!.Calls);
+        _time.Jump(TimeSpan.FromSeconds(seconds.GetDouble()));
+        return (await _server.PostAsync("/api/executions?wait=30", example.Start, "once")).Expect(200);
+    }
 
     private static void AssertSame(string what, JsonElement expected, JsonElement actual) =>
         Assert.True(JsonElement.DeepEquals(expected, actual), $"{what} is {actual}, not {expected}");
@@ -110,6 +128,7 @@ public sealed class ExampleTests : IAsyncLifetime
         _components = await PlayedComponents.StartAsync(example);
         _server = await TestServer.StartAsync(configuration => configuration with
         {
+            Time = _time,
             Components = [.. _components.Executors()],
             OutboundAllowList = OutboundAllowList.Parse("127.0.0.1"),
         });

@@ -38,7 +38,7 @@ internal sealed class PlayedComponents : IAsyncDisposable
     }
 
     public IEnumerable<ITaskExecutor> Executors() =>
-        from answer in _example.Members("answers").Keys
+        from answer in _example.Members("answers").Keys.Concat(_example.Members("failures").Keys)
         let call = answer.Split('.')
         group call[1] by call[0] into component
         select new PlayedExecutor(component.Key, [.. component], Address);
@@ -49,8 +49,15 @@ internal sealed class PlayedComponents : IAsyncDisposable
     {
         using var document = await JsonDocument.ParseAsync(context.Request.Body);
         Calls[(string)context.Request.RouteValues["task"]!] = document.RootElement.Clone();
-        var answers = _example.Members("answers");
-        await WriteAsync(context, answers[$"{context.Request.Query["component"]}.{context.Request.Query["action"]}"]);
+        var action = $"{context.Request.Query["component"]}.{context.Request.Query["action"]}";
+        if (_example.Members("answers").TryGetValue(action, out var answer))
+        {
+            await WriteAsync(context, answer);
+            return;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await context.Response.WriteAsync(_example.Members("failures")[action].GetString()!);
     }
 
     private Task AnswerDataAsync(HttpContext context) => WriteAsync(context, _example.Find("service")!.Value);
@@ -87,6 +94,6 @@ internal sealed class PlayedExecutor(string component, IReadOnlyCollection<strin
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
             ? new TaskOutcome.Completed(JsonElement.Parse(text))
-            : new TaskOutcome.Failed(new TaskFailure(FailureCodes.Http((int)response.StatusCode), text, false));
+            : new TaskOutcome.Failed(new TaskFailure(text, "It was played to fail.", Retryable: false));
     }
 }

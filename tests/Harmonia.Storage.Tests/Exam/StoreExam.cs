@@ -17,6 +17,8 @@ public abstract class StoreExam : IAsyncLifetime
 
     protected IWorkflowStore Workflows => _store!.Workflows;
 
+    protected ITemplateStore Templates => _store!.Templates;
+
     protected RecordingListener Listener { get; } = new();
 
     protected FixedTime Time { get; } = new(Noon);
@@ -87,7 +89,8 @@ public abstract class StoreExam : IAsyncLifetime
 }
 
 /// <summary>An open store and how to close it.</summary>
-public sealed record StoreUnderTest(IExecutionStore Executions, IWorkflowStore Workflows, Func<ValueTask> Close);
+public sealed record StoreUnderTest(
+    IExecutionStore Executions, IWorkflowStore Workflows, ITemplateStore Templates, Func<ValueTask> Close);
 
 /// <summary>Keeps what it was told, in order.</summary>
 public sealed class RecordingListener : ICommitListener

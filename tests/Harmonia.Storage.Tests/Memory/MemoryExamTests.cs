@@ -21,6 +21,12 @@ public sealed class MemoryReadTests : ReadExam
         MemoryFixture.OpenAsync(listener, time);
 }
 
+public sealed class MemoryForgetTests : ForgetExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}
+
 public sealed class MemoryListTests : ListExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
@@ -40,6 +46,18 @@ public sealed class MemoryWorkflowTests : WorkflowExam
 }
 
 public sealed class MemoryChildTests : ChildExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}
+
+public sealed class MemoryTemplateTests : TemplateExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}
+
+public sealed class MemoryCategoryTests : CategoryExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         MemoryFixture.OpenAsync(listener, time);

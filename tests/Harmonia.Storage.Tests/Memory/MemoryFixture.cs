@@ -10,6 +10,7 @@ internal static class MemoryFixture
     {
         var store = new MemoryStore(listener, time);
         return Task.FromResult(
-            new StoreUnderTest(store.Executions, store.Workflows, () => ValueTask.CompletedTask));
+            new StoreUnderTest(
+                store.Executions, store.Workflows, store.Templates, () => ValueTask.CompletedTask));
     }
 }

@@ -21,6 +21,12 @@ public sealed class SqliteReadTests : ReadExam
         SqliteFixture.OpenAsync(listener, time);
 }
 
+public sealed class SqliteForgetTests : ForgetExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
 public sealed class SqliteListTests : ListExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
@@ -40,6 +46,18 @@ public sealed class SqliteWorkflowTests : WorkflowExam
 }
 
 public sealed class SqliteChildTests : ChildExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteTemplateTests : TemplateExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
+public sealed class SqliteCategoryTests : CategoryExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         SqliteFixture.OpenAsync(listener, time);

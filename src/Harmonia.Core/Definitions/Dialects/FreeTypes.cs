@@ -68,7 +68,8 @@ internal sealed class FreeTypes(IReadOnlyList<DialectTask> tasks, FindingList fi
     }
 
     private static string? TypeOf(DialectObject fields) =>
-        !fields.Has("component") && fields.Text("type") is { Length: > 0 } type && !IsOwn(type) ? type : null;
+        !fields.Has("component") && !fields.Has("action")
+            && fields.Text("type") is { Length: > 0 } type && !IsOwn(type) ? type : null;
 
     private static bool IsOwn(string type) =>
         TaskTypes.Find(type) is not null || TaskTypes.Planned.Contains(type) || TransitionTypes.Contains(type);

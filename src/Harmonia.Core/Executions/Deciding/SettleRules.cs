@@ -12,6 +12,9 @@ internal static class SettleRules
     /// <summary>Events of one decision after which it is stored before the next is made.</summary>
     private const int MaxEvents = 25_000;
 
+    /// <summary>The same for what loops decide.</summary>
+    private const int MaxEventsOfLoops = 2_000;
+
     public static void Settle(Draft draft)
     {
         var state = draft.State;
@@ -36,6 +39,10 @@ internal static class SettleRules
             else if (state.Status == ExecutionStatus.Running && state.NextTurn() is { } turn)
             {
                 LoopRules.Turn(draft, turn);
+                if (draft.Count >= MaxEventsOfLoops)
+                {
+                    return; // So that what is past can be removed from the history on the way.
+                }
             }
             else if (!EndRules.EndIfDone(draft))
             {

@@ -3,7 +3,7 @@ using Harmonia.Client;
 namespace Harmonia.Server.Rest.OpenApi;
 
 /// <summary>The description of every call, by method and path.</summary>
-internal static class ApiDescriptions
+internal static partial class ApiDescriptions
 {
     private const string Definition =
         """{"name": "hello", "tasks": {"say": {"component": "harmonia", "action": "echo", "input": """
@@ -17,7 +17,7 @@ internal static class ApiDescriptions
             + "contains, starts_with, gt, gte, lt, lte, in (values joined by |)."),
     ];
 
-    private static readonly Dictionary<string, ApiDescription> All = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ApiDescription> All = new(Templates, StringComparer.Ordinal)
     {
         ["GET /api/workflows"] = new("listWorkflows", "Workflows", "Workflows, newest first.", typeof(WorkflowList))
         {

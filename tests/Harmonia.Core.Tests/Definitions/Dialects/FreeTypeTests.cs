@@ -52,8 +52,10 @@ public sealed class FreeTypeTests
         """);
 
     [Fact]
-    public void A_component_says_more_than_a_type() => Normal.Untouched(
-        """{"name": "n", "tasks": {"a": {"type": "setup", "component": "x", "action": "act"}}}""");
+    public void A_component_or_an_action_says_more_than_a_type() => Normal.Untouched(
+        """
+        {"name": "n", "tasks": {"a": {"type": "setup", "component": "x"}, "b": {"type": "setup", "action": "act"}}}
+        """);
 
     [Fact]
     public void A_word_of_no_document_passes_through_in_a_chain_and_is_told()

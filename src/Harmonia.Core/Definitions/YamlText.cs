@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Harmonia.Cli.Output;
+namespace Harmonia.Core.Definitions;
 
 /// <summary>JSON as block YAML: maps and lists by indentation, every doubtful scalar as a JSON string.</summary>
-internal static partial class YamlPrinter
+public static partial class YamlText
 {
-    public static void Print(TextWriter output, IEnumerable<(string Name, JsonElement Value)> members)
+    public static string Of(IEnumerable<(string Name, JsonElement Value)> members)
     {
         var text = new StringBuilder();
         foreach (var (name, value) in members)
@@ -15,7 +15,7 @@ internal static partial class YamlPrinter
             Member(text, name, value, 0);
         }
 
-        output.Write(text.ToString());
+        return text.ToString();
     }
 
     private static void Member(StringBuilder text, string name, JsonElement value, int depth)

@@ -1,0 +1,1 @@
+alter table executions add column forgotten integer not null default 0;

@@ -1,0 +1,3 @@
+update executions
+set forgotten = forgotten + @events
+where execution_id = @execution_id

@@ -1,0 +1,3 @@
+select count(*)
+from templates t
+where /* conditions */

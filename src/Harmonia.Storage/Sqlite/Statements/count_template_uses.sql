@@ -1,0 +1,3 @@
+select uses
+from template_uses
+where template_id = @template_id

@@ -1,0 +1,3 @@
+select count(*)
+from template_versions
+where template_id = @template_id

@@ -1,0 +1,3 @@
+select template_id, number, version, changes, created_at, hash, checksum, data
+from template_versions
+where template_id = @template_id and version = @version

@@ -1,0 +1,2 @@
+delete from templates
+where template_id = @template_id

@@ -1,0 +1,2 @@
+delete from template_categories
+where category_id = @category_id

@@ -1,0 +1,2 @@
+delete from template_uses
+where template_id = @template_id

@@ -1,0 +1,2 @@
+delete from template_versions
+where template_id = @template_id
