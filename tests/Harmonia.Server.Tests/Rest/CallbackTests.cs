@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using Harmonia.Engine.Ports;
 
 namespace Harmonia.Server.Tests.Rest;
@@ -11,7 +12,7 @@ public sealed class CallbackTests : IAsyncLifetime
         {"name": "ask", "tasks": {"ask": {
           "type": "webhook", "component": "partner", "action": "order",
           "input": {"to": ["${callback.url}?x=1", "${callback.token}"], "n": 7},
-          "result": {"said": "${response}", "call": "${call.to[0].length}"}
+          "result": {"said": "${response}", "order": "${call.order}"}
         }}}
         """;
 
@@ -103,9 +104,11 @@ public sealed class CallbackTests : IAsyncLifetime
         return (id, url.AbsolutePath);
     }
 
-    /// <summary>Takes orders and answers with what it was sent.</summary>
+    /// <summary>Takes orders and answers with a number.</summary>
     private sealed class Partner : ITaskExecutor
     {
+        private static readonly JsonElement Number = JsonElement.Parse("{\"order\": 12}");
+
         private readonly BlockingCollection<TaskCall> _calls = [];
 
         public string Component => "partner";
@@ -124,7 +127,7 @@ public sealed class CallbackTests : IAsyncLifetime
         public ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken)
         {
             _calls.Add(call, cancellationToken);
-            return ValueTask.FromResult<TaskOutcome>(new TaskOutcome.Completed(call.Input));
+            return ValueTask.FromResult<TaskOutcome>(new TaskOutcome.Completed(Number));
         }
     }
 }
