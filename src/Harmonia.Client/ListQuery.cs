@@ -20,6 +20,9 @@ public sealed record ListQuery
     /// <summary>Only executions that this execution started.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>Checkpoints of this execution only.</summary>
+    public string? ExecutionId { get; init; }
+
     /// <summary>Executions of this status only.</summary>
     public string? Status { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record ListQuery
             ("filter", Filter),
             ("workflow_id", WorkflowId),
             ("parent", Parent),
+            ("execution_id", ExecutionId),
             ("status", Status),
             ("cursor", Cursor),
             ("category_id", CategoryId),

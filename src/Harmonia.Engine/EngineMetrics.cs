@@ -47,17 +47,17 @@ public static class EngineMetrics
         return engine;
     }
 
-    /// <summary>Counts events that were stored.</summary>
-    internal static void Record(List<ExecutionEvent> events)
+    /// <summary>Counts events that were stored, from an index on.</summary>
+    internal static void Record(List<ExecutionEvent> events, int from)
     {
         if (!Events.Enabled)
         {
             return;
         }
 
-        foreach (var fact in events)
+        for (var index = from; index < events.Count; index++)
         {
-            Events.Add(1, new KeyValuePair<string, object?>("type", EventNames.Of(fact)));
+            Events.Add(1, new KeyValuePair<string, object?>("type", EventNames.Of(events[index])));
         }
     }
 

@@ -72,9 +72,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">Nothing was accepted, or it is unknown whether it was.</exception>
     public async Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken)
     {
-        var id = new ExecutionId(request.IdempotencyKey is { } key
-            ? DerivedId.From($"start/{key}")
-            : Guid.CreateVersion7());
+        var id = NewId(request.IdempotencyKey);
         var command = new StartExecution(request.WorkflowId, request.Input, request.Metadata, request.ContentHash)
         {
             Request = request.IdempotencyKey,
@@ -95,6 +93,30 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Begins a new execution with the first events of another one, whether or not that has ended.</summary>
+    /// <exception cref="InvalidDataException">The original's history cannot be understood.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The original's history cannot be read.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing was accepted, or it is unknown whether it was.</exception>
+    public async Task<RestoreResult> RestoreAsync(RestoreRequest request, CancellationToken cancellationToken)
+    {
+        if (await Reader.HistoryAsync(request.Original, request.Version, cancellationToken) is not var (hash, history))
+        {
+            return new RestoreResult.NotFound();
+        }
+
+        if (history.Length < request.Version)
+        {
+            return new RestoreResult.NoSuchVersion(history.Length);
+        }
+
+        var id = NewId(request.IdempotencyKey);
+        var original = new RestoredFrom(request.Original, request.Version, request.Checkpoint);
+        var command = new RestoreExecution(original, history, request.ContentHash) { Request = request.IdempotencyKey };
+        var definition = await Definitions.GetAsync(hash, cancellationToken);
+        var seed = new ExecutionSeed(definition, Stored: null, IsFresh: request.IdempotencyKey is null);
+        return new RestoreResult.Decided(id, await _router.StartAsync(id, command, seed, cancellationToken));
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -106,6 +128,10 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _observed.Dispose();
         _stopping.Dispose();
     }
+
+    /// <summary>The same key gives the same execution.</summary>
+    private static ExecutionId NewId(string? key) =>
+        new(key is null ? Guid.CreateVersion7() : DerivedId.From($"start/{key}"));
 
     private static async ValueTask<ExecutionEnd?> EndAsync(
         CommandReply reply, Task<ExecutionEnd>? end, StartRequest request, CancellationToken cancellationToken)

@@ -22,6 +22,11 @@ internal static class StoreArguments
             throw new ArgumentException("The first append of an execution has its head.", nameof(append));
         }
 
+        if (append.Checkpoints.Any(checkpoint => checkpoint.ExecutionId != append.Id))
+        {
+            throw new ArgumentException("A checkpoint is that of another execution.", nameof(append));
+        }
+
         if (append.Head is { } head && head.Id != append.Id)
         {
             throw new ArgumentException("The head is that of another execution.", nameof(append));

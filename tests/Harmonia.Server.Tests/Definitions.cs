@@ -21,6 +21,15 @@ internal static class Definitions
             "input": {"code": "broken", "message": "It broke."}}}}
         """;
 
+    /// <summary>Completes one task, then sleeps for longer than a test takes.</summary>
+    public const string HalfWay =
+        """
+        {"name": "half-way", "tasks": {
+            "first": {"component": "harmonia", "action": "echo", "input": {"text": "done"}},
+            "nap": {"component": "harmonia", "action": "sleep", "input": {"seconds": 3600}, "depends_on": "first"},
+            "last": {"component": "harmonia", "action": "noop", "depends_on": "nap"}}}
+        """;
+
     public static string Named(string name) =>
         $$$$"""{"name": "{{{{name}}}}", "tasks": {"a": {"component": "harmonia", "action": "noop"}}}""";
 }

@@ -44,6 +44,29 @@ public sealed class HarmoniaClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Checkpoints_are_taken_told_validated_and_restored()
+    {
+        var execution = await _server.StartInlineAsync(Definitions.HalfWay);
+
+        var taken = await _client.TakeCheckpointAsync(execution, "n", "d", "once", None);
+        var told = await _client.GetCheckpointAsync(taken.Id.ToString(), None);
+        var listed = await _client.ListCheckpointsAsync(new ListQuery { ExecutionId = execution }, None);
+        var restored = await _client.RestoreAsync(taken.Id.ToString(), "once", None);
+        var again = await _client.RestoreAsync(taken.Id.ToString(), "once", None);
+        var forked = await _client.ForkAsync(execution, 2, null, None);
+
+        Assert.Equal(("n", "d", "manual"), (told.Name, told.Description, told.Kind));
+        Assert.Equal(["first"], told.CompletedTasks);
+        Assert.Equal(taken.Id, Assert.Single(listed.Checkpoints).Id);
+        Assert.True((await _client.ValidateCheckpointAsync(taken.Id.ToString(), None)).Valid);
+        Assert.Equal(restored, again);
+        Assert.Equal((execution, taken.Version), (restored.OriginalExecutionId.ToString(), restored.Version));
+        Assert.Equal((null, 2), (forked.CheckpointId, forked.Version));
+        await _client.UpdateStateAsync(execution, JsonText.EmptyObject, null, None);
+        Assert.Equal("{}", (await _client.GetStateAsync(execution, None)).State.GetRawText());
+    }
+
+    [Fact]
     public async Task Executions_are_started_told_and_commanded()
     {
         await _server.SaveAsync(Definitions.Sleeping);

@@ -110,12 +110,14 @@ internal sealed class Clients
     {
         var (id, workflow) = Dice.Pick(_started);
         var key = Dice.Chance(0.5) ? NextKey() : null;
-        ExecutionCommand command = Dice.Below(10) switch
+        ExecutionCommand command = Dice.Below(12) switch
         {
             0 or 1 or 2 => new PauseExecution { At = default },
             3 or 4 or 5 => new ResumeExecution { At = default },
             6 => new CancelExecution("no longer needed") { At = default },
             7 or 8 => new RetryExecution { At = default },
+            9 => new UpdateState(JsonText.EmptyObject) { At = default },
+            10 => new TakeCheckpoint(NewCheckpoint(), null, null, MayHaveEnded: Dice.Chance(0.5)) { At = default },
             _ => new ChangeState(JsonText.EmptyObject) { At = default },
         };
         Send(new Request(_world, id, workflow, command with { Request = key }));
@@ -148,6 +150,8 @@ internal sealed class Clients
 
         request.Send();
     }
+
+    private CheckpointId NewCheckpoint() => new(DerivedId.From(NextKey()));
 
     private string NextKey() => string.Create(CultureInfo.InvariantCulture, $"key-{_keys++}");
 }

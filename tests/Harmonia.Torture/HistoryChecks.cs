@@ -17,9 +17,14 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
             {
                 isPaused = true;
             }
-            else if (item.Type == "workflow_resumed")
+            else if (item.Type is "workflow_resumed" or "workflow_restored")
             {
                 isPaused = false;
+            }
+
+            if (item.Type == "workflow_restored")
+            {
+                Inherit();
             }
 
             if (item.Task is { } task)
@@ -87,6 +92,16 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
         }
     }
 
+    /// <summary>What came before is the original's: its attempts are not under way here.</summary>
+    private void Inherit()
+    {
+        foreach (var task in _tasks.Values)
+        {
+            (task.HasCompletedBefore, task.CompletedAttempt) = (task.CompletedAttempt is not null, null);
+            (task.OpenAttempt, task.WakeAt) = (null, null);
+        }
+    }
+
     private void End(TaskHistory task, HistoryItem item)
     {
         Require(!task.HasEnded, "a task ended twice", item);
@@ -117,6 +132,9 @@ internal sealed class TaskHistory
     public int? OpenAttempt { get; set; }
 
     public int? CompletedAttempt { get; set; }
+
+    /// <summary>Whether it had completed when the execution was restored from another one.</summary>
+    public bool HasCompletedBefore { get; set; }
 
     public DateTimeOffset? WakeAt { get; set; }
 

@@ -38,6 +38,10 @@ internal sealed class LedgerChecks(IReadOnlyCollection<LedgerCall> calls, Violat
                 task.Select(call => call.Key).Distinct().Count() == 1,
                 $"The attempts of {task.Key} came with different idempotency keys.",
                 execution);
+            violations.Check(
+                tasks.GetValueOrDefault(task.Key) is not { HasCompletedBefore: true },
+                $"{task.Key} was called again, though it had completed before the checkpoint.",
+                execution);
             foreach (var attempt in task.GroupBy(call => call.Attempt))
             {
                 violations.Check(

@@ -85,17 +85,20 @@ internal sealed class Load(
     }
 
     private Task<(Answer Answer, bool WasUnknown)> PostAsync(StartRecord record, CancellationToken cancellationToken) =>
-        api.SendAsync(
-            HttpMethod.Post,
-            "/api/executions",
-            $$"""{"workflow_id":"{{_workflowIds[record.Shape.Name]}}","input":{{record.Input.Json}}}""",
-            record.Key,
-            cancellationToken);
+        record.Checkpoint is { } checkpoint
+            ? api.SendAsync(
+                HttpMethod.Post, $"/api/checkpoints/{checkpoint}/restore", "{}", record.Key, cancellationToken)
+            : api.SendAsync(
+                HttpMethod.Post,
+                "/api/executions",
+                $$"""{"workflow_id":"{{_workflowIds[record.Shape.Name]}}","input":{{record.Input.Json}}}""",
+                record.Key,
+                cancellationToken);
 
     private async Task OperateAsync(StartRecord record, Random random, CancellationToken cancellationToken)
     {
         var hold = random.Next(MaxHoldMilliseconds);
-        switch (random.Next(10))
+        switch (random.Next(12))
         {
             case 0:
                 await RepeatAsync(record, cancellationToken);
@@ -110,9 +113,40 @@ internal sealed class Load(
             case 3 or 4:
                 readers.Follow(record.Execution!, random.Next(), cancellationToken);
                 break;
+            case 5 or 6:
+                await RestoreAsync(record, hold, cancellationToken);
+                break;
             default:
                 break;
         }
+    }
+
+    /// <summary>
+    /// Takes a checkpoint, and goes on from it a while later: perhaps after a crash, perhaps after the original's end.
+    /// </summary>
+    private async Task RestoreAsync(StartRecord record, int hold, CancellationToken cancellationToken)
+    {
+        await Task.Delay(hold / 4, cancellationToken);
+        var (taken, _) = await api.SendAsync(
+            HttpMethod.Post,
+            "/api/checkpoints",
+            $$"""{"execution_id":"{{record.Execution}}"}""",
+            $"{record.Key}-checkpoint",
+            cancellationToken);
+        violations.Check(
+            taken.IsSuccess || taken.Status == 400, $"A checkpoint was answered by {taken}", record.Execution);
+        if (!taken.IsSuccess)
+        {
+            return; // It had ended already.
+        }
+
+        await Task.Delay(hold, cancellationToken);
+        var restored = new StartRecord($"{record.Key}-restored", record.Shape, record.Input)
+        {
+            Checkpoint = taken.Body.GetProperty("checkpoint_id").GetString(),
+        };
+        records.Add(restored);
+        await StartAsync(restored, cancellationToken);
     }
 
     private async Task CancelAsync(StartRecord record, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal sealed class StartRecord(string key, Shape shape, Input input)
 
     public Input Input => input;
 
+    /// <summary>The checkpoint that it goes on from; <see langword="null"/> when it began at its beginning.</summary>
+    public string? Checkpoint { get; init; }
+
     /// <summary>The acknowledged id; <see langword="null"/> as long as no answer came.</summary>
     public string? Execution { get; set; }
 

@@ -47,7 +47,9 @@ internal static class Report
     /// <summary>The last line.</summary>
     public static void PrintSummary(Rounds rounds, StartRecords records, Violations violations) =>
         Console.WriteLine(
-            $"torture: {rounds.Kills} kills, {records.Acknowledged.Count} executions, {violations.Count} violations, "
+            $"torture: {rounds.Kills} kills, {records.Acknowledged.Count} executions "
+                + $"({records.Acknowledged.Count(record => record.Checkpoint is not null)} restored), "
+                + $"{violations.Count} violations, "
                 + $"health max {rounds.Health.DefaultIfEmpty().Max().TotalSeconds:0.00} s");
 
     private static void Print(Violation violation) => Console.WriteLine(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Harmonia.Cli.Checkpoints;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
@@ -57,6 +58,7 @@ internal static class HarmoniaCommandLine
             WorkflowCommands.Create(terminal),
             TemplateCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
+            CheckpointCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             ConfigCommand.Create(terminal),

@@ -7,6 +7,12 @@ public static class HarmoniaActions
 {
     public const string Component = "harmonia";
 
+    /// <summary>The built-in component <c>state_manager</c>, which sets what <c>state</c> shows.</summary>
+    public const string StateComponent = "state_manager";
+
+    /// <summary>Its one action, which the core computes.</summary>
+    public const string UpdateState = "update";
+
     /// <summary>Its actions. All but <c>log</c> are computed by the core and never leave it.</summary>
     public static FrozenSet<string> Names { get; } =
         new[] { "noop", "echo", "fail", "transform", "sleep", "log" }.ToFrozenSet(StringComparer.Ordinal);
@@ -19,6 +25,7 @@ public static class HarmoniaActions
         (Component, "transform") => TaskKind.Transform,
         (Component, "sleep") => TaskKind.Sleep,
         (ChildActions.Component, ChildActions.Execute) => TaskKind.Child,
+        (StateComponent, UpdateState) => TaskKind.SetState,
         _ => TaskKind.Call,
     };
 }

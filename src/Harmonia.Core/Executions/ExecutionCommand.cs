@@ -46,6 +46,26 @@ public sealed record RetryExecution : ExecutionCommand;
 /// <summary>Replaces the free-form state.</summary>
 public sealed record ChangeState(JsonElement State) : ExecutionCommand;
 
+/// <summary>Sets members of the free-form state and leaves the others.</summary>
+public sealed record UpdateState(JsonElement Values) : ExecutionCommand;
+
+/// <summary>Gives the version that this leads to a name.</summary>
+/// <param name="Id">The checkpoint's id.</param>
+/// <param name="Name">What the caller calls it.</param>
+/// <param name="Description">What the caller says of it.</param>
+/// <param name="MayHaveEnded">Whether the last version of an ended execution can be named too.</param>
+public sealed record TakeCheckpoint(CheckpointId Id, string? Name, string? Description, bool MayHaveEnded)
+    : ExecutionCommand;
+
+/// <summary>Begins an execution with the first events of another one, and goes on from there.</summary>
+/// <param name="Original">Whose, up to which version.</param>
+/// <param name="History">Those events, from version 1 on, without a gap.</param>
+/// <param name="RequestHash">Tells a repeated request from a different one.</param>
+public sealed record RestoreExecution(
+    RestoredFrom Original,
+    ImmutableArray<ExecutionEvent> History,
+    string? RequestHash) : ExecutionCommand;
+
 /// <summary>Starts the next attempt of these ready tasks: the shell has a place for each.</summary>
 public sealed record StartTasks(ImmutableArray<string> Tasks) : ExecutionCommand;
 

@@ -13,7 +13,7 @@ public static class ExecutionDecider
     /// </remarks>
     public static Decision Decide(ExecutionState state, ExecutionCommand command)
     {
-        if (command is not StartExecution)
+        if (command is not (StartExecution or RestoreExecution))
         {
             if (state.Version == 0)
             {
@@ -26,6 +26,11 @@ public static class ExecutionDecider
             }
         }
 
+        if (command is RestoreExecution { History: [.., var last] } && last.At > command.At)
+        {
+            command = command with { At = last.At }; // History never runs backwards, even when a clock does.
+        }
+
         var draft = new Draft(state, command);
         var refusal = command switch
         {
@@ -34,7 +39,10 @@ public static class ExecutionDecider
             ResumeExecution => OperatorRules.Resume(draft),
             CancelExecution cancel => OperatorRules.Cancel(draft, cancel),
             RetryExecution => OperatorRules.Retry(draft),
-            ChangeState change => OperatorRules.ChangeState(draft, change),
+            ChangeState change => StateRules.Change(draft, change),
+            UpdateState update => StateRules.Update(draft, update),
+            TakeCheckpoint take => CheckpointRules.Take(draft, take),
+            RestoreExecution restore => RestoreRules.Restore(draft, restore),
             StartTasks start => AttemptRules.Start(draft, start),
             CompleteTask complete => AttemptRules.Complete(draft, complete),
             FailTask fail => AttemptRules.Fail(draft, fail),
@@ -52,6 +60,7 @@ public static class ExecutionDecider
         }
 
         SettleRules.Settle(draft);
+        CheckpointRules.TakeWhenDue(draft);
         return new Decision.Accepted(draft.Events);
     }
 }

@@ -19,6 +19,9 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(WorkflowFailed), "workflow_failed")]
 [JsonDerivedType(typeof(WorkflowCanceled), "workflow_canceled")]
 [JsonDerivedType(typeof(StateChanged), "state_changed")]
+[JsonDerivedType(typeof(StateUpdated), "state_updated")]
+[JsonDerivedType(typeof(CheckpointCreated), "checkpoint_created")]
+[JsonDerivedType(typeof(WorkflowRestored), "workflow_restored")]
 [JsonDerivedType(typeof(TaskStarted), "task_started")]
 [JsonDerivedType(typeof(TaskCompleted), "task_completed")]
 [JsonDerivedType(typeof(TaskFailed), "task_failed")]
@@ -68,6 +71,9 @@ public sealed record WorkflowStarted(
     /// <summary>Who started it, if an execution did.</summary>
     [JsonPropertyName("parent")]
     public ParentExecution? Parent { get; init; }
+    /// <summary>Whose first events these are, when it was restored; <see langword="null"/> otherwise.</summary>
+    [JsonPropertyName("restored_from")]
+    public RestoredFrom? RestoredFrom { get; init; }
 }
 
 /// <summary>No further attempt starts until it is resumed; running ones go on.</summary>
@@ -108,6 +114,9 @@ public sealed record WorkflowCanceled([property: JsonPropertyName("reason")] str
 
 /// <summary>The free-form state of the execution was replaced.</summary>
 public sealed record StateChanged([property: JsonPropertyName("state")] JsonElement State) : ExecutionEvent;
+
+/// <summary>Members of the free-form state were set; the others stay as they were.</summary>
+public sealed record StateUpdated([property: JsonPropertyName("values")] JsonElement Values) : ExecutionEvent;
 
 /// <summary>An event of one task.</summary>
 public abstract record TaskEvent : ExecutionEvent

@@ -31,6 +31,15 @@ public sealed record ExecutionSettings
     /// </summary>
     public TimeSpan? MaxExecutionTime { get; init; }
 
+    /// <summary>Checkpoints that callers may take of one execution.</summary>
+    public int MaxCheckpoints { get; init; } = 1_000;
+
+    /// <summary>
+    /// How old the last checkpoint of an execution that goes on may become (<c>HARMONIA_CHECKPOINT_INTERVAL</c>);
+    /// <see langword="null"/> for none of their own accord.
+    /// </summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
     /// <summary>What <c>env.X</c> can see: only what the operator listed.</summary>
     public FrozenDictionary<string, string> Environment { get; init; } = FrozenDictionary<string, string>.Empty;
 

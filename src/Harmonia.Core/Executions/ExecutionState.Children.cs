@@ -62,6 +62,24 @@ public sealed partial class ExecutionState
         }
     }
 
+    /// <summary>
+    /// Children and callbacks belong to the execution that this one was restored from, and so does its parent.
+    /// </summary>
+    private void LeaveFamily()
+    {
+        Parent = null;
+        _children.Clear();
+        _owed.Clear();
+        _owedTo.Clear();
+        foreach (var task in AllTasks())
+        {
+            if (!task.Status.IsFinal)
+            {
+                (task.Child, task.Callback) = (null, null);
+            }
+        }
+    }
+
     private void OweAll(ChildOrder order)
     {
         foreach (var (child, task) in _children)

@@ -34,6 +34,11 @@ public sealed partial class ExecutionState
     /// <summary>Paths of the tasks that were undone.</summary>
     internal IReadOnlyCollection<string> Undone => _undone;
 
+    /// <summary>Whether it has failed or been canceled, or is about to.</summary>
+    internal bool IsGivenUp => Closing is { } closing
+        ? closing.Status != ExecutionStatus.Completed.Word
+        : Status is ExecutionStatus.Failed or ExecutionStatus.Canceled;
+
     /// <summary>Own tasks that have not been called for: they do not keep the execution going.</summary>
     internal IEnumerable<TaskState> Parked() => _finalizing
         ? []

@@ -61,6 +61,16 @@ public sealed partial class ExecutionState
             case ChildTold told:
                 Settle(told);
                 break;
+            case StateUpdated updated:
+                (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
+                break;
+            case CheckpointCreated created:
+                (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);
+                ManualCheckpoints += created.Kind == CheckpointKind.Manual ? 1 : 0;
+                break;
+            case WorkflowRestored restored:
+                Evolve(restored);
+                break;
             case TaskEvent ofTask:
                 Evolve(ofTask);
                 break;
@@ -140,6 +150,7 @@ public sealed partial class ExecutionState
         Status = ExecutionStatus.Running;
         (WorkflowId, WorkflowName) = (started.WorkflowId, started.WorkflowName);
         (Input, Metadata, RequestHash) = (started.Input, started.Metadata, started.RequestHash);
+        RestoredFrom = started.RestoredFrom;
         (CreatedAt, Parent) = (started.At, started.Parent);
         SetDeadline(started.At);
         foreach (var task in Tasks)
@@ -178,14 +189,7 @@ public sealed partial class ExecutionState
 
         foreach (var task in reopened)
         {
-            foreach (var dependency in task.Definition.DependsOn)
-            {
-                if (_root.Tasks[dependency.Task].EndFor(dependency) is not TaskEnds.None and var end)
-                {
-                    task.Counts = task.Counts.With(end, dependency.On);
-                }
-            }
-
+            task.Counts = Recount(task);
             Judge(task, retried.At);
         }
     }
@@ -228,11 +232,7 @@ public sealed partial class ExecutionState
         Acquire(task);
         task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
         var kind = task.Definition.Kind;
-        if ((kind.IsCall || kind.IsContainer) && started.At + TimeLimit(task) is { } due)
-        {
-            AddTimer(due, TimerKind.Attempt, task);
-        }
-
+        AddAttemptTimer(task);
         if (started.Callback is { } callback && task.Callback?.Number != callback)
         {
             task.Callback = new CallbackState(callback);

@@ -173,6 +173,23 @@ public sealed partial class ExecutionState
         }
     }
 
+    private void AddAttemptTimer(TaskState task)
+    {
+        var kind = task.Definition.Kind;
+        if ((kind.IsCall || kind.IsContainer) && task.StartedAt + TimeLimit(task) is { } due)
+        {
+            AddTimer(due, TimerKind.Attempt, task);
+        }
+    }
+
+    private void AddTotalTimer(TaskState task)
+    {
+        if (task.FirstReadyAt + task.Definition.TotalTimeout is { } due)
+        {
+            AddTimer(due, TimerKind.Total, task);
+        }
+    }
+
     /// <summary>Asks a task's join, unless the task is past it.</summary>
     private void Judge(TaskState task, DateTimeOffset at)
     {
@@ -200,11 +217,7 @@ public sealed partial class ExecutionState
         var isHeldBack = definition.Delay?.NotBefore(CreatedAt, at) > at;
         var ready = isHeldBack ? definition.Delay!.NotBefore(CreatedAt, at) : at;
         task.FirstReadyAt = ready;
-        if (ready + definition.TotalTimeout is { } due)
-        {
-            AddTimer(due, TimerKind.Total, task);
-        }
-
+        AddTotalTimer(task);
         task.DueAt = isHeldBack ? ready : null;
         Wait(task, isHeldBack ? WaitReason.Timer : WaitReason.Limit, ready);
     }

@@ -67,6 +67,18 @@ public sealed partial class ExecutionState
     /// <summary>When that was last replaced; <see langword="null"/> when never.</summary>
     public DateTimeOffset? CustomStateAt { get; private set; }
 
+    /// <summary>Where it began, when it was restored.</summary>
+    public RestoredFrom? RestoredFrom { get; private set; }
+
+    /// <summary>When its last checkpoint was taken; <see langword="null"/> when none was.</summary>
+    public DateTimeOffset? LastCheckpointAt { get; private set; }
+
+    /// <summary>The version that its last checkpoint names; 0 when there is none. Nothing before is forgotten.</summary>
+    public long LastCheckpointVersion { get; private set; }
+
+    /// <summary>Checkpoints that callers took.</summary>
+    public int ManualCheckpoints { get; private set; }
+
     public JsonElement? Output { get; private set; }
 
     public TaskFailure? Failure { get; private set; }

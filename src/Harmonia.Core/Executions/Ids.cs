@@ -37,6 +37,22 @@ public readonly record struct WorkflowId(Guid Value) : IComparable<WorkflowId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>A name for one version of an execution.</summary>
+[JsonConverter(typeof(CheckpointIdConverter))]
+public readonly record struct CheckpointId(Guid Value) : IComparable<CheckpointId>
+{
+    public static bool TryParse(string? text, out CheckpointId id)
+    {
+        var parsed = Guid.TryParseExact(text, "D", out var value);
+        id = new(value);
+        return parsed;
+    }
+
+    public int CompareTo(CheckpointId other) => Value.CompareTo(other.Value);
+
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>Ids derived by hash, so that the same cause gives the same id again.</summary>
 public static class DerivedId
 {
@@ -66,5 +82,14 @@ internal sealed class WorkflowIdConverter : JsonConverter<WorkflowId>
         new(reader.GetGuid());
 
     public override void Write(Utf8JsonWriter writer, WorkflowId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}
+
+internal sealed class CheckpointIdConverter : JsonConverter<CheckpointId>
+{
+    public override CheckpointId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        new(reader.GetGuid());
+
+    public override void Write(Utf8JsonWriter writer, CheckpointId value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
 }

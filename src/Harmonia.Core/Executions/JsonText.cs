@@ -31,6 +31,33 @@ public static class JsonText
 
     public static JsonElement Of(long number) => Write(writer => writer.WriteNumberValue(number));
 
+    /// <summary>An object with the members of both; those of <paramref name="over"/> win.</summary>
+    /// <remarks>What is no object has no members.</remarks>
+    public static JsonElement Merge(JsonElement under, JsonElement over) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        if (under.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in under.EnumerateObject())
+            {
+                if (over.ValueKind != JsonValueKind.Object || !over.TryGetProperty(member.Name, out _))
+                {
+                    member.WriteTo(writer);
+                }
+            }
+        }
+
+        if (over.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in over.EnumerateObject())
+            {
+                member.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+    });
+
     /// <summary>Bytes of the value's UTF-8 text as it was read.</summary>
     public static int Size(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length;
 }

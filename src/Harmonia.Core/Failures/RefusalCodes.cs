@@ -10,6 +10,8 @@ public static class RefusalCodes
     public const string AlreadyStarted = "EXECUTION_ALREADY_STARTED";
     public const string NotAsked = "TASK_NOT_ASKED";
     public const string NotStarted = "EXECUTION_NOT_STARTED";
+    public const string CheckpointLimit = "CHECKPOINT_LIMIT";
+    public const string NotRestorable = "EXECUTION_NOT_RESTORABLE";
     public const string InvalidInput = "INVALID_INPUT";
     public const string CallbackLate = "CALLBACK_LATE";
     public const string CallbackReceived = "CALLBACK_ALREADY_RECEIVED";

@@ -160,7 +160,7 @@ public sealed class Feed : ICommitListener
     private static bool IsOver(ExecutionEvent fact, bool before) => fact switch
     {
         WorkflowCompleted or WorkflowFailed or WorkflowCanceled => true,
-        WorkflowRetried => false,
+        WorkflowRetried or WorkflowRestored => false,
         _ => before,
     };
 

@@ -6,9 +6,9 @@ namespace Harmonia.Engine.Ports;
 /// <remarks>
 /// <para>Safe to call from many threads at once.</para>
 /// <para>
-/// An append is all or nothing: events, head and definition go into one transaction. The returned task completes only
-/// when the append is on stable storage; from then on every read on any node sees it. Appends of different executions
-/// may share a transaction; one that conflicts does not disturb the others.
+/// An append is all or nothing: events, head, checkpoints and definition go into one transaction. The returned task
+/// completes only when the append is on stable storage; from then on every read on any node sees it. Appends of
+/// different executions may share a transaction; one that conflicts does not disturb the others.
 /// </para>
 /// <para>
 /// Trouble outside (disk full, database gone) surfaces as <see cref="StoreUnavailableException"/>. After it, and after
@@ -101,6 +101,9 @@ public sealed record Append(ExecutionId Id, long ExpectedVersion, IReadOnlyList<
     /// </summary>
     /// <remarks>Lists and timers need no more often: the version itself is kept with the events.</remarks>
     public ExecutionHead? Head { get; init; }
+
+    /// <summary>Checkpoints that these events take, to be found through <see cref="ICheckpointStore"/>.</summary>
+    public IReadOnlyList<StoredCheckpoint> Checkpoints { get; init; } = [];
 
     /// <summary>A definition to keep under its hash, unless it is kept already.</summary>
     public StoredDefinition? Definition { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harmonia.Core.Executions;
 using Harmonia.Engine.Ports;
 
@@ -14,7 +15,17 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
     /// <returns>The execution as it is stored now, or <see langword="null"/> when it is unknown.</returns>
     /// <exception cref="InvalidDataException">Its history cannot be understood.</exception>
     /// <exception cref="System.Text.Json.JsonException">Its history cannot be read.</exception>
-    public async ValueTask<LoadedExecution?> LoadAsync(ExecutionId id, CancellationToken cancellationToken)
+    public ValueTask<LoadedExecution?> LoadAsync(ExecutionId id, CancellationToken cancellationToken) =>
+        LoadAsync(id, long.MaxValue, cancellationToken);
+
+    /// <returns>
+    /// The execution as it was at a version, or now when it has not come so far, or <see langword="null"/> when it is
+    /// unknown.
+    /// </returns>
+    /// <exception cref="InvalidDataException">Its history cannot be understood.</exception>
+    /// <exception cref="System.Text.Json.JsonException">Its history cannot be read.</exception>
+    public async ValueTask<LoadedExecution?> LoadAsync(
+        ExecutionId id, long version, CancellationToken cancellationToken)
     {
         LoadedExecution loaded;
         var tries = 0;
@@ -25,8 +36,8 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
                 return null;
             }
 
-            loaded = await FoldAsync(head, cancellationToken);
-            if (loaded.State.Forgotten == head.Forgotten)
+            loaded = await FoldAsync(head, version, null, cancellationToken);
+            if (version != long.MaxValue || loaded.State.Forgotten == head.Forgotten)
             {
                 return loaded;
             }
@@ -37,7 +48,29 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
             $"{loaded.State.Forgotten} events of execution {id} are missing, and {loaded.Head.Forgotten} were removed.");
     }
 
-    private async ValueTask<LoadedExecution> FoldAsync(ExecutionHead head, CancellationToken cancellationToken)
+    /// <returns>
+    /// The hash of its definition and its events up to a version, fewer when it has not come so far and without those
+    /// that can be forgotten at that version, or <see langword="null"/> when it is unknown.
+    /// </returns>
+    internal async ValueTask<(string DefinitionHash, ImmutableArray<ExecutionEvent> Events)?> HistoryAsync(
+        ExecutionId id, long until, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } head)
+        {
+            return null;
+        }
+
+        var events = new List<RecordedEvent>();
+        var state = (await FoldAsync(head, until, events, cancellationToken)).State;
+        return (
+            head.DefinitionHash,
+            [.. events
+                .Where(recorded => !state.CanForget(recorded.Version, recorded.Event))
+                .Select(recorded => recorded.Event)]);
+    }
+
+    private async ValueTask<LoadedExecution> FoldAsync(
+        ExecutionHead head, long until, List<RecordedEvent>? into, CancellationToken cancellationToken)
     {
         var definition = await definitions.GetAsync(head.DefinitionHash, cancellationToken);
         var state = ExecutionState.Initial(head.Id, definition, settings);
@@ -45,12 +78,13 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
         do
         {
             page = await store.ReadAsync(head.Id, state.Version, PageSize, cancellationToken);
-            foreach (var recorded in page)
+            foreach (var recorded in page.TakeWhile(recorded => recorded.Version <= until))
             {
                 state.Evolve(recorded.Event, recorded.Version);
+                into?.Add(recorded);
             }
         }
-        while (page.Count >= PageSize);
+        while (page.Count >= PageSize && state.Version < until);
 
         return new LoadedExecution(head, state);
     }

@@ -31,9 +31,12 @@ internal sealed class ExecutionRouter(EngineOptions options) : IExecutionRouter
         ExecutionId id, ExecutionCommand command, CancellationToken cancellationToken) =>
         PostAsync(id, command, null, cancellationToken);
 
-    /// <summary>Begins an execution, unless it exists; then it is the start again that is decided.</summary>
+    /// <summary>
+    /// Begins an execution, anew or where another one was, unless it exists; then it is asked whether this is the
+    /// same request again.
+    /// </summary>
     public Task<CommandReply> StartAsync(
-        ExecutionId id, StartExecution start, ExecutionSeed seed, CancellationToken cancellationToken)
+        ExecutionId id, ExecutionCommand start, ExecutionSeed seed, CancellationToken cancellationToken)
     {
         if (_runners.Count >= options.MaxWarmExecutions)
         {

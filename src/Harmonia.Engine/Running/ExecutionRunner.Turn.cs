@@ -41,6 +41,7 @@ internal sealed partial class ExecutionRunner
             new Append(id, version, [.. _events])
             {
                 Head = head,
+                Checkpoints = Checkpoints.Of(id, version, _events),
                 Definition = version == 0 ? _seed?.Stored : null,
                 EndOfChild = EndForParent(state, version, now),
                 Heard = [.. _heard],
@@ -54,7 +55,7 @@ internal sealed partial class ExecutionRunner
 
         _head = head ?? _head;
         _seed = null;
-        EngineMetrics.Record(_events);
+        EngineMetrics.Record(_events, from: Checkpoints.FirstOwn(_events));
         StopEnded();
         DispatchStarts();
         ReportEnd(state);

@@ -40,7 +40,7 @@ internal sealed class HistoryTrimmer(IExecutionStore store)
     private async ValueTask<List<VersionRange>> FindAsync(ExecutionState state, CancellationToken cancellationToken)
     {
         var ranges = new List<VersionRange>();
-        var after = 0L;
+        var after = state.LastCheckpointVersion; // A checkpoint needs what there was when it was taken.
         IReadOnlyList<RecordedEvent> page;
         do
         {

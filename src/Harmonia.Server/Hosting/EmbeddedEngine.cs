@@ -26,12 +26,12 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     private EmbeddedEngine(
         HarmoniaConfiguration configuration,
-        (IExecutionStore Executions, IWorkflowStore Workflows, ITemplateStore Templates, SqliteStore? Sqlite) store,
+        Stores store,
         Feed feed,
         ILoggerFactory loggers,
         TimeProvider time)
     {
-        (Executions, Workflows, Templates, _sqlite) = store;
+        (Executions, Workflows, Templates, Checkpoints, _sqlite) = store;
         _outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
         ITaskExecutor[] executors =
         [
@@ -77,6 +77,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     public IWorkflowStore Workflows { get; }
 
     public ITemplateStore Templates { get; }
+
+    public ICheckpointStore Checkpoints { get; }
 
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
@@ -144,7 +146,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         {
             var memory = new MemoryStore(feed, time);
             return new EmbeddedEngine(
-                configuration, (memory.Executions, memory.Workflows, memory.Templates, null), feed, loggers, time);
+                configuration,
+                new Stores(memory.Executions, memory.Workflows, memory.Templates, memory.Checkpoints, null),
+                feed,
+                loggers,
+                time);
         }
 
         var sqlite = await SqliteStore.OpenAsync(
@@ -152,7 +158,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         try
         {
             var engine = new EmbeddedEngine(
-                configuration, (sqlite.Executions, sqlite.Workflows, sqlite.Templates, sqlite), feed, loggers, time);
+                configuration,
+                new Stores(sqlite.Executions, sqlite.Workflows, sqlite.Templates, sqlite.Checkpoints, sqlite),
+                feed,
+                loggers,
+                time);
             KillLeftovers(configuration, loggers.CreateLogger<EmbeddedEngine>());
             return engine;
         }
@@ -182,9 +192,18 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         MaxConcurrentTasks = configuration.MaxConcurrentTasks,
         MaxValueBytes = configuration.MaxValueSize,
         MaxExecutionTime = configuration.MaxExecutionTime,
+        CheckpointInterval = configuration.CheckpointInterval,
         Environment = configuration.Environment,
     };
 
     [LoggerMessage(3001, LogLevel.Warning, "Killed {Count} processes that commands of a crashed engine left behind.")]
     private static partial void LogKilled(ILogger logger, int count);
+
+    /// <summary>What an engine keeps things in.</summary>
+    private sealed record Stores(
+        IExecutionStore Executions,
+        IWorkflowStore Workflows,
+        ITemplateStore Templates,
+        ICheckpointStore Checkpoints,
+        SqliteStore? Sqlite);
 }

@@ -47,6 +47,12 @@ public sealed record HarmoniaConfiguration
     /// <summary>Time for an execution whose workflow says nothing; <see langword="null"/> for no limit.</summary>
     public TimeSpan? MaxExecutionTime { get; init; }
 
+    /// <summary>
+    /// How old the last checkpoint of an execution that goes on may become; <see langword="null"/> for none of their
+    /// own accord.
+    /// </summary>
+    public TimeSpan? CheckpointInterval { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Time for one call of the API, beyond what it asks to wait.</summary>
     public TimeSpan ApiRequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -18,6 +18,7 @@ internal sealed class ExecutionFacts(IExecutionStore store, DefinitionCache defi
     private const int PageSize = 512;
 
     private readonly RecentFacts<ExecutionId, Origin> _origins = new(MaxOrigins);
+    private readonly RecentFacts<ExecutionId, Start> _restorations = new(MaxOrigins);
     private readonly RecentFacts<(ExecutionId Execution, string Task, int Attempt), Start> _starts = new(MaxStarts);
 
     /// <summary>Adds to an event what its subscribers are told beside it.</summary>
@@ -64,7 +65,8 @@ internal sealed class ExecutionFacts(IExecutionStore store, DefinitionCache defi
         RecordedEvent recorded, WorkflowCompleted completed, CancellationToken cancellationToken)
     {
         var origin = await OriginAsync(recorded.ExecutionId, cancellationToken);
-        return new LiveItem(recorded, null, completed.At - origin?.At);
+        var begunAt = _restorations.Find(recorded.ExecutionId)?.At ?? origin?.At;
+        return new LiveItem(recorded, null, completed.At - begunAt);
     }
 
     private void Remember(RecordedEvent recorded)
@@ -73,6 +75,10 @@ internal sealed class ExecutionFacts(IExecutionStore store, DefinitionCache defi
         {
             _origins.Add(
                 recorded.ExecutionId, new Origin(started.WorkflowId, started.DefinitionHash, started.At));
+        }
+        else if (recorded.Event is WorkflowRestored)
+        {
+            _restorations.Add(recorded.ExecutionId, new Start(recorded.Event.At));
         }
         else if (recorded.Event is TaskStarted task)
         {

@@ -74,6 +74,20 @@ internal static class LiveJson
             case StateChanged changed:
                 writer.WriteNumber("size"u8, JsonText.Size(changed.State));
                 break;
+            case StateUpdated updated:
+                WriteList(writer, "keys"u8, updated.Values.EnumerateObject().Select(member => member.Name));
+                break;
+            case CheckpointCreated created:
+                writer.WriteString("checkpoint_id"u8, created.Checkpoint.Value);
+                writer.WriteString("kind"u8, created.Kind.Word);
+                writer.WriteString("name"u8, created.Name);
+                break;
+            case WorkflowRestored restored:
+                writer.WriteString("original_execution_id"u8, restored.Original.Execution.Value);
+                writer.WriteNumber("original_version"u8, restored.Original.Version);
+                writer.WriteString("checkpoint_id"u8, restored.Original.Checkpoint?.ToString());
+                WriteList(writer, "tasks"u8, restored.Tasks);
+                break;
         }
     }
 

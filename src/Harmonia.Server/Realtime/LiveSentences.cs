@@ -22,6 +22,11 @@ internal static class LiveSentences
         WorkflowCanceled { Reason: { } reason } => $"The execution was canceled: {Shortened(reason)}",
         WorkflowCanceled => "The execution was canceled.",
         StateChanged => "The state was replaced.",
+        StateUpdated => "The state was updated.",
+        CheckpointCreated { Name: { } name } => $"The checkpoint {Shortened(name)} was taken.",
+        CheckpointCreated => "A checkpoint was taken.",
+        WorkflowRestored restored =>
+            $"The execution goes on from version {restored.Original.Version} of {restored.Original.Execution}.",
         TaskStarted { Attempt: > 1 } started => $"Task {started.Task} started attempt {started.Attempt}.",
         TaskStarted started => $"Task {started.Task} started.",
         TaskCompleted completed => $"Task {completed.Task} completed.",

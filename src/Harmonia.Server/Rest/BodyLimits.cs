@@ -7,7 +7,7 @@ namespace Harmonia.Server.Rest;
 /// <param name="Start">The start of an execution: an input, perhaps a definition, and what is around them.</param>
 /// <param name="State">An execution's free-form state.</param>
 /// <param name="Evaluation">An expression with its scope.</param>
-/// <param name="Command">The reason of a cancellation.</param>
+/// <param name="Command">The reason of a cancellation, the name of a checkpoint.</param>
 internal sealed record BodyLimits(int Definition, int Start, int State, int Evaluation, int Command)
 {
     private const int Slack = 64 * 1024;

@@ -95,11 +95,7 @@ internal static class ExecutionEndpoints
     private static async ValueTask<Answer> CommandAsync(
         ApiRequest request, string name, ExecutionStatus leadsTo, Func<string?, ExecutionCommand> command)
     {
-        if (await RequestBody.ReadOptionalJsonAsync(request, request.Services.BodyLimits.Command) is { } body)
-        {
-            new BodyFields(body.Document).Check();
-        }
-
+        await RequestBody.RefuseFieldsAsync(request);
         return await DeliverAsync(request, name, leadsTo, command);
     }
 

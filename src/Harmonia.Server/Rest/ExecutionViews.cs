@@ -28,8 +28,8 @@ internal static class ExecutionViews
         new(head.ParentTask ?? "", head.Id.Value, Summary(head).Status);
 
     /// <param name="loaded">The execution.</param>
-    /// <param name="children">Executions that it started, or the newest of them.</param>
-    public static ExecutionDetail Detail(LoadedExecution loaded, ExecutionPage children)
+    /// <param name="children">Executions that it started, or the newest of them; none for one of the past.</param>
+    public static ExecutionDetail Detail(LoadedExecution loaded, ExecutionPage? children = null)
     {
         var state = loaded.State;
         var parked = loaded.Head.Quarantine;
@@ -55,8 +55,8 @@ internal static class ExecutionViews
             Parent = state.Parent is { } parent
                 ? new ParentDetail(parent.ExecutionId.Value, parent.Task, parent.Attempt)
                 : null,
-            Children = [.. children.Items.Select(Child)],
-            ChildrenTotal = children.Total,
+            Children = [.. children?.Items.Select(Child) ?? []],
+            ChildrenTotal = children?.Total ?? 0,
             Retries = state.Tasks.Sum(task => task.Retries),
         };
     }
@@ -89,7 +89,7 @@ internal static class ExecutionViews
         Wire.Of(state.Failure, state.FailedTasks.FirstOrDefault());
 
     /// <summary>The workflow's own tasks, and as many of those within them as can be looked through.</summary>
-    private static IEnumerable<TaskState> Shown(ExecutionState state) =>
+    public static IEnumerable<TaskState> Shown(ExecutionState state) =>
         state.Tasks.Concat(state.AllTasks().Where(task => task.Frame.Owner is not null).Take(MaxNestedTasks));
 
     private static ExecutionProgress Progress(ExecutionState state)

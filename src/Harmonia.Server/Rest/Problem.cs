@@ -56,6 +56,17 @@ internal sealed record Problem(int Status, string Code, string Message)
     public static Problem NoExecution(string id) => new(
         StatusCodes.Status404NotFound, ApiCodes.ExecutionNotFound, $"There is no execution '{Wire.Shorten(id)}'.");
 
+    public static Problem NoCheckpoint(string id) => new(
+        StatusCodes.Status404NotFound, ApiCodes.CheckpointNotFound, $"There is no checkpoint '{Wire.Shorten(id)}'.");
+
+    public static Problem NoVersion(long version, long last) => new(
+        StatusCodes.Status400BadRequest,
+        ApiCodes.InvalidInput,
+        $"The execution has no version {version}; its last is {last}.")
+    {
+        Details = new ErrorDetails { Field = "/version", Reason = $"The last version is {last}." },
+    };
+
     public static Problem Parked(string reason) => new(
         StatusCodes.Status409Conflict,
         ApiCodes.ExecutionQuarantined,

@@ -35,6 +35,16 @@ internal static class RequestBody
         return new ReceivedBody(bytes, Parse(bytes, format, Limits(maxBytes)));
     }
 
+    /// <summary>Takes a body without any field, or none at all: a field that is given was meant to have an
+    /// effect.</summary>
+    public static async ValueTask RefuseFieldsAsync(ApiRequest request)
+    {
+        if (await ReadOptionalJsonAsync(request, request.Services.BodyLimits.Command) is { } body)
+        {
+            new BodyFields(body.Document).Check();
+        }
+    }
+
     /// <summary>Reads a definition, in JSON or YAML, as text with its format.</summary>
     public static async ValueTask<(ReadOnlyMemory<byte> Text, DocumentFormat Format)> ReadDefinitionAsync(
         ApiRequest request)

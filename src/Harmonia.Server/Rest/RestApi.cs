@@ -26,8 +26,8 @@ internal static class RestApi
         MapWorkflows(app, services);
         MapExecutions(app, services);
         MapTemplates(app, services);
-        Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
-        Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
+        MapCheckpoints(app, services);
+        MapState(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
         Post(app, services, CallbackAddresses.Path + "{token}", Bare(CallbackEndpoint.ReceiveAsync));
         Get(app, services, "/health", HealthEndpoints.HealthAsync);
@@ -75,6 +75,27 @@ internal static class RestApi
         Post(app, services, "/api/executions/{id}/cancel", Bare(ExecutionEndpoints.CancelAsync));
         Post(app, services, "/api/executions/{id}/retry", Bare(ExecutionEndpoints.RetryAsync));
         Post(app, services, "/api/executions/{id}/tasks/{task}/resolve", Bare(TaskEndpoints.ResolveAsync));
+    }
+
+    private static void MapCheckpoints(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/checkpoints", CheckpointEndpoints.ListAsync);
+        Post(app, services, "/api/checkpoints", Bare(CheckpointEndpoints.CreateAsync));
+        Get(app, services, "/api/checkpoints/{id}", Bare(CheckpointEndpoints.GetAsync));
+        Post(app, services, "/api/checkpoints/{id}/restore", Bare(RestoreEndpoints.RestoreAsync));
+        Post(app, services, "/api/checkpoints/{id}/validate", Bare(CheckpointValidator.ValidateAsync));
+        Post(app, services, "/api/executions/{id}/checkpoint", Bare(CheckpointEndpoints.CreateForExecutionAsync));
+        Post(app, services, "/api/executions/{id}/fork", Bare(RestoreEndpoints.ForkAsync));
+        Post(app, services, "/api/state/checkpoints", Bare(CheckpointEndpoints.CreateForStateAsync));
+        Post(app, services, "/api/state/restore", Bare(RestoreEndpoints.RestoreForStateAsync));
+    }
+
+    private static void MapState(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/state/{id}", Bare(StateEndpoints.GetAsync));
+        Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
+        Get(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.GetAsync));
+        Post(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.MergeAsync));
     }
 
     /// <summary>A call that takes no parameters: one that is given was meant to have an effect.</summary>

@@ -4,7 +4,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Server.Rest;
 
-/// <summary><c>/api/state/{id}</c>: free-form state that callers keep with an execution.</summary>
+/// <summary>
+/// <c>/api/state/{id}</c> and <c>/api/executions/{id}/state</c>: free-form state that callers keep with an execution.
+/// </summary>
 internal static class StateEndpoints
 {
     public static async ValueTask<Answer> GetAsync(ApiRequest request)
@@ -29,11 +31,30 @@ internal static class StateEndpoints
         }
 
         fields.Check();
-        var reply = await request.Services.Embedded.Engine.Router.DeliverAsync(
-            id, new ChangeState(state!.Value), request.Token);
+        return await SaveAsync(request, id, new ChangeState(state!.Value));
+    }
+
+    /// <summary>The body itself is what is merged: its members are set, the others stay.</summary>
+    public static async ValueTask<Answer> MergeAsync(ApiRequest request)
+    {
+        var id = request.ExecutionId;
+        var body = await RequestBody.ReadJsonAsync(request, request.Services.BodyLimits.State);
+        return await SaveAsync(
+            request, id, new UpdateState(body.Document.Root) { Request = request.IdempotencyKey("state") });
+    }
+
+    private static async ValueTask<Answer> SaveAsync(ApiRequest request, ExecutionId id, ExecutionCommand command)
+    {
+        var reply = await request.Services.Embedded.Engine.Router.DeliverAsync(id, command, request.Token);
         var savedAt = Decisions.Accepted(reply, id).Decision is Decision.Accepted { Events: [var saved, ..] }
             ? saved.At
-            : request.Services.Time.GetUtcNow();
+            : Replayed(request);
         return Answer.Ok(new StateSaved(true, id.Value, savedAt), HarmoniaJson.Wire.StateSaved);
+    }
+
+    private static DateTimeOffset Replayed(ApiRequest request)
+    {
+        request.MarkReplayed();
+        return request.Services.Time.GetUtcNow();
     }
 }

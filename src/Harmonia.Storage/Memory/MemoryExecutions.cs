@@ -5,8 +5,8 @@ using Harmonia.Storage.Filtering;
 namespace Harmonia.Storage.Memory;
 
 /// <summary>Executions in memory: a lock, and nothing clever.</summary>
-internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener listener, TimeProvider time)
-    : IExecutionStore
+internal sealed class MemoryExecutions(
+    MemoryTables tables, MemoryCheckpoints checkpoints, ICommitListener listener, TimeProvider time) : IExecutionStore
 {
     public ValueTask<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)
     {
@@ -36,6 +36,11 @@ internal sealed class MemoryExecutions(MemoryTables tables, ICommitListener list
             tables.Feed.Add(batch);
             WriteEnds(append);
             WriteHead(append);
+            foreach (var checkpoint in append.Checkpoints)
+            {
+                checkpoints.Add(checkpoint);
+            }
+
             if (append.Definition is { } definition)
             {
                 tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());

@@ -10,8 +10,10 @@ public sealed class MemoryStore
     public MemoryStore(ICommitListener listener, TimeProvider time)
     {
         var tables = new MemoryTables();
-        Executions = new MemoryExecutions(tables, listener, time);
+        var checkpoints = new MemoryCheckpoints(tables);
+        Executions = new MemoryExecutions(tables, checkpoints, listener, time);
         Workflows = new MemoryWorkflows(tables);
+        Checkpoints = checkpoints;
     }
 
     public IExecutionStore Executions { get; }
@@ -19,6 +21,8 @@ public sealed class MemoryStore
     public IWorkflowStore Workflows { get; }
 
     public ITemplateStore Templates { get; } = new MemoryTemplates();
+
+    public ICheckpointStore Checkpoints { get; }
 }
 
 /// <summary>What is stored; whoever touches it holds <see cref="Lock"/>.</summary>

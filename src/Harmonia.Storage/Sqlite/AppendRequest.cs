@@ -34,6 +34,11 @@ internal sealed class AppendRequest(Append append) : WriteRequest
             WriteHead(session.Connection, head);
         }
 
+        foreach (var checkpoint in append.Checkpoints)
+        {
+            CheckpointRow.Add(session.Connection, checkpoint);
+        }
+
         if (append.Definition is { } definition)
         {
             session.KeepDefinition(definition);

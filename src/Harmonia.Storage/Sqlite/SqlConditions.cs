@@ -64,6 +64,17 @@ internal sealed class SqlConditions
         return conditions;
     }
 
+    public static SqlConditions For(CheckpointQuery query)
+    {
+        var conditions = new SqlConditions();
+        if (query.ExecutionId is { } execution)
+        {
+            conditions.Add("execution_id = ?", execution.Value);
+        }
+
+        return conditions;
+    }
+
     public SqlConditions And(string condition, object value)
     {
         var longer = new SqlConditions();

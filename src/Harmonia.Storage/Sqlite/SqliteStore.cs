@@ -20,6 +20,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Executions = new SqliteExecutions(writer, readers, time);
         Workflows = new SqliteWorkflows(writer, readers);
         Templates = new SqliteTemplates(writer, readers);
+        Checkpoints = new SqliteCheckpoints(readers);
     }
 
     public IExecutionStore Executions { get; }
@@ -27,6 +28,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public IWorkflowStore Workflows { get; }
 
     public ITemplateStore Templates { get; }
+
+    public ICheckpointStore Checkpoints { get; }
 
     /// <summary>Takes the lock, checks the file and brings it to the schema of this release.</summary>
     /// <exception cref="StoreOpenException">Another process has it, or it is foreign, damaged or newer.</exception>

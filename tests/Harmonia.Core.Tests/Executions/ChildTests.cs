@@ -181,6 +181,22 @@ public sealed class ChildTests
         Assert.Equal("""{"sub":7}""", scenario.State.Output!.Value.GetRawText());
     }
 
+    [Fact]
+    public void What_is_restored_has_children_of_its_own_and_no_parent()
+    {
+        var scenario = Begun(Waiting, out var child);
+        scenario.Do(at => new PauseExecution { At = at });
+        var restored = scenario.Restore();
+        Assert.False(restored.State.OwesOrders);
+        Assert.Null(restored.State.Parent);
+        restored.Begin("sub");
+        var own = restored.State.Find("sub")!.Child!.Value;
+        Assert.NotEqual(child, own);
+        restored.Do(at => new ReportChild(child, Completed("""{"n":6}""")) { At = at }).Complete("sub");
+        restored.Do(at => new ReportChild(own, Completed("""{"n":5}""")) { At = at });
+        Assert.Equal("""{"after":5}""", restored.State.Output!.Value.GetRawText());
+    }
+
     private static Scenario Begun(string yaml, out ExecutionId child, string answer = "{}")
     {
         var scenario = Scenario.OfYaml(yaml).Start("{\"n\":4}").Begin("sub").Complete("sub", answer);

@@ -36,47 +36,70 @@ internal static class Invariants
         Assert.Equal(StateDump.Text(state), StateDump.Text(scenario.Refold()));
     }
 
-    /// <summary>One end for each opening, and nothing but the free state after it.</summary>
+    /// <summary>One end for each opening, and nothing but the free state and names after it.</summary>
     private static void CheckEnds(Scenario scenario)
     {
         var isOver = false;
         foreach (var fact in scenario.History)
         {
-            Assert.True(!isOver || fact is WorkflowRetried or StateChanged, scenario.Story());
+            Assert.True(!isOver || IsOpening(fact) || ChangesNoStatus(fact), scenario.Story());
             isOver = fact is WorkflowCompleted or WorkflowFailed or WorkflowCanceled
-                || (isOver && fact is StateChanged);
+                || (isOver && ChangesNoStatus(fact));
         }
 
         Assert.Equal(isOver, scenario.State.Status.IsFinal);
     }
+
+    private static bool IsOpening(ExecutionEvent fact) => fact is WorkflowRetried or WorkflowRestored;
+
+    private static bool ChangesNoStatus(ExecutionEvent fact) =>
+        fact is StateChanged or StateUpdated or CheckpointCreated;
 
     /// <summary>An attempt ends once, and only the last one that started.</summary>
     private static void CheckAttempts(IReadOnlyList<ExecutionEvent> history)
     {
         var open = new Dictionary<string, int>();
         var last = new Dictionary<string, int>();
-        foreach (var fact in history.OfType<TaskEvent>())
+        var inherited = new HashSet<string>();
+        foreach (var fact in history)
         {
-            switch (fact)
+            if (fact is WorkflowRestored)
             {
-                case TaskStarted started:
-                    Assert.False(open.ContainsKey(fact.Task));
-                    Assert.Equal(last.GetValueOrDefault(fact.Task) + 1, started.Attempt);
-                    open[fact.Task] = last[fact.Task] = started.Attempt;
-                    break;
-                case TaskCompleted { Attempt: var attempt }:
-                    Assert.True(open.Remove(fact.Task, out var completed) && completed == attempt);
-                    break;
-                case RetryAttempted { Attempt: var attempt }:
-                    Assert.True(open.Remove(fact.Task, out var retried) && retried == attempt);
-                    break;
-                case TaskInterrupted { Attempt: var attempt }:
-                    Assert.True(open.Remove(fact.Task, out var interrupted) && interrupted == attempt);
-                    break;
-                default:
-                    open.Remove(fact.Task);
-                    break;
+                inherited = [.. open.Keys]; // Those attempts are the original's: others may follow without their end.
             }
+            else if (fact is TaskEvent ofTask)
+            {
+                if (fact is TaskStarted && inherited.Remove(ofTask.Task))
+                {
+                    open.Remove(ofTask.Task);
+                }
+
+                CheckAttempt(ofTask, open, last);
+            }
+        }
+    }
+
+    private static void CheckAttempt(TaskEvent fact, Dictionary<string, int> open, Dictionary<string, int> last)
+    {
+        switch (fact)
+        {
+            case TaskStarted started:
+                Assert.False(open.ContainsKey(fact.Task));
+                Assert.Equal(last.GetValueOrDefault(fact.Task) + 1, started.Attempt);
+                open[fact.Task] = last[fact.Task] = started.Attempt;
+                break;
+            case TaskCompleted { Attempt: var attempt }:
+                Assert.True(open.Remove(fact.Task, out var completed) && completed == attempt);
+                break;
+            case RetryAttempted { Attempt: var attempt }:
+                Assert.True(open.Remove(fact.Task, out var retried) && retried == attempt);
+                break;
+            case TaskInterrupted { Attempt: var attempt }:
+                Assert.True(open.Remove(fact.Task, out var interrupted) && interrupted == attempt);
+                break;
+            default:
+                open.Remove(fact.Task);
+                break;
         }
     }
 }

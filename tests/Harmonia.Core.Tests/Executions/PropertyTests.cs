@@ -27,7 +27,15 @@ public class PropertyTests
         {{Scenario.Call("h")}}]}
         """);
 
-    private static readonly ExecutionSettings Narrow = new() { MaxConcurrentTasks = 2, MaxEvents = 80 };
+    private static readonly ExecutionSettings Narrow = new()
+    {
+        MaxConcurrentTasks = 2,
+        MaxEvents = 80,
+        MaxCheckpoints = 3,
+        CheckpointInterval = TimeSpan.FromSeconds(20),
+    };
+
+    private static readonly ExecutionSettings Roomy = new() { MaxConcurrentTasks = 2 };
 
     [Fact]
     public void No_command_throws_in_a_reachable_state_and_every_state_keeps_the_promises() =>
@@ -40,6 +48,30 @@ public class PropertyTests
                 {
                     scenario.Decide(Command(code, scenario.After(code % 7)));
                     Invariants.Check(scenario);
+                }
+            }));
+
+    [Fact]
+    public void Any_version_of_any_history_can_be_restored_and_goes_on_to_keep_the_promises() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(200),
+            Prop.ForAll(Arb.From(Gen.ListOf(Gen.Choose(0, 100_000), MaxCommands)), codes =>
+            {
+                var original = Scenario.Of(Definition, Roomy);
+                var half = codes.Take(MaxCommands / 2).ToList();
+                half.ForEach(code => original.Decide(Command(code, original.After(code % 7))));
+                var version = original.History.Count == 0 ? 0 : 1 + (codes.Sum() % original.History.Count);
+                if (version == 0)
+                {
+                    return;
+                }
+
+                var restored = original.Restore(version);
+                Invariants.Check(restored);
+                foreach (var code in codes.Skip(MaxCommands / 2))
+                {
+                    restored.Decide(Command(code, restored.After(code % 7)));
+                    Invariants.Check(restored);
                 }
             }));
 
@@ -76,7 +108,10 @@ public class PropertyTests
             7 or 8 => new FailTask(task, attempt, new TaskFailure("busy", "No.", Retryable: code % 3 > 0)),
             9 or 10 or 11 => new CompleteTask(task, attempt, Scenario.Json("""{"v":1}""")),
             12 or 13 or 14 => new StartTasks([.. Tasks]),
-            15 or 16 => new Tick(),
+            15 => new Tick(),
+            16 when code % 2 == 0 => new TakeCheckpoint(
+                new CheckpointId(Guid.Empty), null, null, MayHaveEnded: code % 3 == 0),
+            16 => new UpdateState(Scenario.Json("""{"y":2}""")),
             _ => new StartExecution(Scenario.Workflow, Scenario.Json($$"""{"n":{{code % 2}}}"""), null, null),
         };
         return command with

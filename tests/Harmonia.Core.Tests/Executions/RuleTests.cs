@@ -144,7 +144,7 @@ public class RuleTests
     {
         var scenario = Scenario.Of(Pair).Start().Begin("a").Do(at => new CancelExecution("enough") { At = at });
 
-        Assert.Equal("task_canceled:a workflow_canceled", scenario.Story(from: 2));
+        Assert.Equal("checkpoint_created task_canceled:a workflow_canceled", scenario.Story(from: 2));
         Assert.Equal((TaskStatus.Canceled, TaskStatus.Canceled), (scenario.StatusOf("a"), scenario.StatusOf("b")));
         Assert.Equal(RefusalCodes.AlreadyEnded, scenario.Refuse(new CancelExecution(null) { At = Scenario.Noon }));
         Assert.Equal(RefusalCodes.AlreadyEnded, scenario.Refuse(new PauseExecution { At = Scenario.Noon }));

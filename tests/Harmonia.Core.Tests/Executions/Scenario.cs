@@ -14,10 +14,10 @@ internal sealed class Scenario
 
     private readonly List<ExecutionEvent> _history = [];
 
-    private Scenario(WorkflowDefinition definition, ExecutionSettings settings)
+    private Scenario(WorkflowDefinition definition, ExecutionSettings settings, ExecutionId? id = null)
     {
         Settings = settings;
-        State = ExecutionState.Initial(Id, definition, settings);
+        State = ExecutionState.Initial(id ?? Id, definition, settings);
     }
 
     public ExecutionSettings Settings { get; }
@@ -97,6 +97,28 @@ internal sealed class Scenario
 
     public Scenario Tick() => Do(at => new Tick { At = at });
 
+    /// <summary>Names the version that this leads to.</summary>
+    public Scenario Checkpoint() => Do(at => new TakeCheckpoint(
+        new CheckpointId(DerivedId.From($"checkpoint/{State.Version}")), null, null, MayHaveEnded: true)
+    { At = at });
+
+    /// <summary>A new execution that goes on from a version of this one, the last unless told.</summary>
+    public Scenario Restore(long? version = null)
+    {
+        var from = version ?? State.Version;
+        var restored = new Scenario(State.Definition, Settings, new ExecutionId(DerivedId.From($"restored/{from}")))
+        {
+            Now = Now,
+        };
+        restored.Accept(new RestoreExecution(
+            new RestoredFrom(State.Id, from, null), [.. _history.Take((int)from)], "hash")
+        {
+            At = Now,
+            Request = "restore",
+        });
+        return restored;
+    }
+
     public Decision Decide(ExecutionCommand command)
     {
         var decision = ExecutionDecider.Decide(State, command);
@@ -136,7 +158,7 @@ internal sealed class Scenario
 
     /// <summary>The same execution, folded anew out of what would be stored.</summary>
     public ExecutionState Refold() => ExecutionState.Fold(
-        Id,
+        State.Id,
         State.Definition,
         Settings,
         _history.Select(fact => JsonSerializer.Deserialize(

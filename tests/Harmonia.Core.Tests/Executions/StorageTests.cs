@@ -12,6 +12,8 @@ public class StorageTests
 {
     private static readonly TaskFailure Busy = new("busy", "No.", Retryable: true) { Details = Scenario.Json("[1]") };
 
+    private static readonly RestoredFrom Origin = new(Scenario.Id, 7, new CheckpointId(Guid.Empty));
+
     private static readonly ExecutionEvent[] OneOfEach =
     [
         new WorkflowStarted(Scenario.Workflow, "w", "hash", Scenario.Json("{}"), Scenario.Json("1"))
@@ -20,6 +22,7 @@ public class StorageTests
             RequestHash = "h",
             Request = "key",
             Parent = new ParentExecution(Scenario.Id, "a", 1, 2, Waits: true),
+            RestoredFrom = Origin,
         },
         new WorkflowPaused("user") { At = Scenario.Noon },
         new WorkflowResumed { At = Scenario.Noon },
@@ -28,6 +31,12 @@ public class StorageTests
         new WorkflowFailed("task_failed", Busy, ["a"]) { At = Scenario.Noon },
         new WorkflowCanceled(null) { At = Scenario.Noon },
         new StateChanged(Scenario.Json("""{"é":"<"}""")) { At = Scenario.Noon },
+        new StateUpdated(Scenario.Json("""{"a":null}""")) { At = Scenario.Noon },
+        new CheckpointCreated(new CheckpointId(Guid.Empty), CheckpointKind.BeforePause, ExecutionStatus.Running)
+        {
+            At = Scenario.Noon, Name = "n", Description = "d",
+        },
+        new WorkflowRestored(Origin, ["a"]) { At = Scenario.Noon },
         new TaskStarted(1, null) { At = Scenario.Noon, Task = "a", WakeAt = Scenario.Noon.AddTicks(1) },
         new TaskCompleted(2, Scenario.Json("1.50")) { At = Scenario.Noon, Task = "a" },
         new TaskFailed(0, Busy, 3) { At = Scenario.Noon, Task = "a" },
@@ -86,6 +95,9 @@ public class StorageTests
             new RetryExecution(),
             new ResolveTask("a", TaskResolution.Retry, null, null),
             new ChangeState(Scenario.Json("{}")),
+            new UpdateState(Scenario.Json("{}")),
+            new TakeCheckpoint(new CheckpointId(Guid.Empty), null, null, MayHaveEnded: true),
+            new RestoreExecution(Origin, [], null),
             new StartTasks(["a"]),
             new CompleteTask("a", 1, Scenario.Json("{}")),
             new FailTask("a", 1, Busy),
@@ -105,6 +117,22 @@ public class StorageTests
             Assert.NotNull(scenario.Decide(command with { At = Scenario.Noon }));
             Invariants.Check(scenario);
         });
+    }
+
+    [Fact]
+    public void Choices_are_stored_as_the_words_that_the_wire_has()
+    {
+        foreach (var kind in Enum.GetValues<CheckpointKind>())
+        {
+            foreach (var status in Enum.GetValues<ExecutionStatus>())
+            {
+                var fact = new CheckpointCreated(new CheckpointId(Guid.Empty), kind, status) { At = Scenario.Noon };
+                var text = JsonElement.Parse(JsonSerializer.Serialize(fact, StorageJson.Default.ExecutionEvent));
+                Assert.Equal(
+                    (kind.Word, status.Word),
+                    (text.GetProperty("kind").GetString(), text.GetProperty("status").GetString()));
+            }
+        }
     }
 
     [Fact]

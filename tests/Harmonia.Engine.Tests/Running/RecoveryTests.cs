@@ -137,7 +137,7 @@ public sealed class RecoveryTests
     }
 
     /// <summary>Moves the clock, which the runner's back-off waits for, until the work is done.</summary>
-    private static async Task<T> AdvanceUntilAsync<T>(Harness harness, Func<Task<T>> work)
+    internal static async Task<T> AdvanceUntilAsync<T>(Harness harness, Func<Task<T>> work)
     {
         var result = work();
         for (var round = 0; round < 1_000_000 && !result.IsCompleted; round++)

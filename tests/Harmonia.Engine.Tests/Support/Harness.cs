@@ -36,6 +36,8 @@ internal sealed class Harness : IAsyncDisposable
 
     public FaultyStore Store { get; }
 
+    public ICheckpointStore Checkpoints => _memory.Checkpoints;
+
     public WorkflowEngine Engine { get; private set; }
 
     /// <summary>
@@ -71,6 +73,29 @@ internal sealed class Harness : IAsyncDisposable
 
     public async Task<CommandReply> SendAsync(ExecutionId id, ExecutionCommand command) =>
         await Engine.Router.DeliverAsync(id, command, CancellationToken.None).WaitAsync(Patience);
+
+    /// <summary>Names the version that this leads to.</summary>
+    public async Task<StoredCheckpoint> CheckpointAsync(ExecutionId id)
+    {
+        var checkpoint = new CheckpointId(Guid.NewGuid());
+        await SendAsync(id, new TakeCheckpoint(checkpoint, null, null, MayHaveEnded: true));
+        return (await Checkpoints.FindAsync(checkpoint, CancellationToken.None))!;
+    }
+
+    /// <summary>A new execution that goes on from a checkpoint.</summary>
+    public async Task<ExecutionId> RestoreAsync(StoredCheckpoint checkpoint, string? key = null)
+    {
+        var request = new RestoreRequest(checkpoint.ExecutionId, checkpoint.Version)
+        {
+            Checkpoint = checkpoint.Id,
+            IdempotencyKey = key,
+            ContentHash = key is null ? null : "content",
+        };
+        var result = Assert.IsType<RestoreResult.Decided>(
+            await Engine.RestoreAsync(request, CancellationToken.None).WaitAsync(Patience));
+        Assert.IsType<Decision.Accepted>(Assert.IsType<CommandReply.Decided>(result.Reply).Decision);
+        return result.Id;
+    }
 
     /// <summary>The events of an execution until one satisfies <paramref name="last"/>.</summary>
     public async Task<List<ExecutionEvent>> UntilAsync(ExecutionId id, Func<ExecutionEvent, bool> last)

@@ -105,7 +105,7 @@ public sealed class ConfigurationReaderTests : IDisposable
             advanced:
               security: {enable_authentication: true}
               timeouts: {task_execution: 10}
-            performance: {checkpoint_interval: 60}
+            performance: {checkpoint_interval: never}
             outbound: {allow: ["not a host!"]}
             commands: {"bad name": {}}
             """);
@@ -113,7 +113,7 @@ public sealed class ConfigurationReaderTests : IDisposable
         {
             ["HARMONIA_LOG_LEVEL"] = "LOUD",
             ["HARMONIA_DATABASE_URL"] = "postgres://me:secret@host/db",
-            ["HARMONIA_CHECKPOINT_INTERVAL"] = "60",
+            ["HARMONIA_MAX_CONCURRENT_TASKS"] = "0",
         });
 
         Assert.Contains(findings, finding => finding is
@@ -123,7 +123,6 @@ public sealed class ConfigurationReaderTests : IDisposable
         [
             "/hermes",
             "/advanced/security",
-            "/performance/checkpoint_interval",
             "/advanced/timeouts/task_execution",
         ];
         foreach (var pointer in pointers)
@@ -138,11 +137,27 @@ public sealed class ConfigurationReaderTests : IDisposable
             findings, finding => finding.Message.StartsWith("HARMONIA_DATABASE_URL ", StringComparison.Ordinal));
         Assert.Contains(
             findings,
-            finding => finding.Message.StartsWith("HARMONIA_CHECKPOINT_INTERVAL ", StringComparison.Ordinal));
+            finding => finding is
+            { Code: FindingCodes.InvalidValue, Pointer: "/performance/checkpoint_interval", Position.Line: 8 });
         Assert.Contains(findings, finding => finding.Pointer.StartsWith("/outbound/allow", StringComparison.Ordinal));
         Assert.Contains(
             findings, finding => finding.Pointer.StartsWith("/commands/bad name", StringComparison.Ordinal));
         Assert.DoesNotContain(findings, finding => finding.Message.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, 60.0)]
+    [InlineData("2.5", 2.5)]
+    [InlineData("off", null)]
+    public void The_interval_of_checkpoints_can_be_said_and_turned_off(string? text, double? seconds)
+    {
+        var environment = new Dictionary<string, string>();
+        if (text is not null)
+        {
+            environment["HARMONIA_CHECKPOINT_INTERVAL"] = text;
+        }
+
+        Assert.Equal(seconds, Valid(environment: environment).CheckpointInterval?.TotalSeconds);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public class LiveJsonTests
     private static readonly TaskFailure Busy = new("http_503", "Busy.", Retryable: true);
     private static readonly JsonElement Value = JsonText.Of("four");
 
+    private static readonly CheckpointId Taken = new(Guid.Empty);
+
     public static TheoryData<ExecutionEvent, string> Details => new()
     {
         {
@@ -50,6 +52,16 @@ public class LiveJsonTests
         { new CallbackReceived(1, Value) { At = Noon, Task = "a" }, """{"size":6}""" },
         { new TaskReleased(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
         { new StateChanged(Value) { At = Noon }, """{"size":6}""" },
+        { new StateUpdated(JsonText.Merge(Value, JsonText.EmptyObject)) { At = Noon }, """{"keys":[]}""" },
+        {
+            new CheckpointCreated(Taken, CheckpointKind.Manual, ExecutionStatus.Running) { At = Noon, Name = "mine" },
+            """{"checkpoint_id":"00000000-0000-0000-0000-000000000000","kind":"manual","name":"mine"}"""
+        },
+        {
+            new WorkflowRestored(new RestoredFrom(Id, 3, Taken), ["a"]) { At = Noon },
+            """{"original_execution_id":"8d0f2c1e-5f43-8c6a-9a51-0a6b6d2b7c11","original_version":3"""
+            + ""","checkpoint_id":"00000000-0000-0000-0000-000000000000","tasks":["a"]}"""
+        },
         { new TaskStarted(2, null) { At = Noon, Task = "a" }, """{"task_name":"The first","attempt":2}""" },
         { new TaskCompleted(2, Value) { At = Noon, Task = "a" }, """{"duration":1.5,"output_size":6,"attempt":2}""" },
         {

@@ -57,7 +57,7 @@ internal sealed class ExecutionAudit
         }
 
         Require(
-            !Status.IsFinal || fact is WorkflowRetried or StateChanged,
+            !Status.IsFinal || fact is WorkflowRetried or StateChanged or StateUpdated or CheckpointCreated,
             "I2 an end is final", $"{EventNames.Of(fact)} came after it was {Status}");
         if (fact is TaskEvent ofTask)
         {

@@ -33,6 +33,9 @@ internal static class StateDump
         Json(writer, "metadata", state.Metadata);
         Json(writer, "state", state.CustomState);
         Time(writer, "state_at", state.CustomStateAt);
+        writer.WriteString("restored_from", state.RestoredFrom?.ToString());
+        Time(writer, "checkpoint_at", state.LastCheckpointAt);
+        writer.WriteNumber("checkpoints", state.ManualCheckpoints);
         Json(writer, "output", state.Output);
         Failure(writer, state.Failure);
         Texts(writer, "failed_tasks", state.FailedTasks);

@@ -19,6 +19,8 @@ public abstract class StoreExam : IAsyncLifetime
 
     protected ITemplateStore Templates => _store!.Templates;
 
+    protected ICheckpointStore Checkpoints => _store!.Checkpoints;
+
     protected RecordingListener Listener { get; } = new();
 
     protected FixedTime Time { get; } = new(Noon);
@@ -89,8 +91,12 @@ public abstract class StoreExam : IAsyncLifetime
 }
 
 /// <summary>An open store and how to close it.</summary>
-public sealed record StoreUnderTest(
-    IExecutionStore Executions, IWorkflowStore Workflows, ITemplateStore Templates, Func<ValueTask> Close);
+public sealed record StoreUnderTest(IExecutionStore Executions, IWorkflowStore Workflows, Func<ValueTask> Close)
+{
+    public required ITemplateStore Templates { get; init; }
+
+    public required ICheckpointStore Checkpoints { get; init; }
+}
 
 /// <summary>Keeps what it was told, in order.</summary>
 public sealed class RecordingListener : ICommitListener

@@ -62,3 +62,9 @@ public sealed class MemoryCategoryTests : CategoryExam
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         MemoryFixture.OpenAsync(listener, time);
 }
+
+public sealed class MemoryCheckpointTests : CheckpointExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}

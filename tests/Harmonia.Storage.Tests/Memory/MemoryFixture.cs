@@ -10,7 +10,10 @@ internal static class MemoryFixture
     {
         var store = new MemoryStore(listener, time);
         return Task.FromResult(
-            new StoreUnderTest(
-                store.Executions, store.Workflows, store.Templates, () => ValueTask.CompletedTask));
+            new StoreUnderTest(store.Executions, store.Workflows, () => ValueTask.CompletedTask)
+            {
+                Templates = store.Templates,
+                Checkpoints = store.Checkpoints,
+            });
     }
 }

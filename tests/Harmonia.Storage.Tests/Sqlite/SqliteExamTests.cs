@@ -62,3 +62,9 @@ public sealed class SqliteCategoryTests : CategoryExam
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         SqliteFixture.OpenAsync(listener, time);
 }
+
+public sealed class SqliteCheckpointTests : CheckpointExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}

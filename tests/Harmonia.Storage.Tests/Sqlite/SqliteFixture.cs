@@ -11,7 +11,11 @@ internal static class SqliteFixture
     {
         var directory = new TemporaryDirectory();
         var store = await OpenAsync(directory.File("store.db"), listener, time);
-        return new StoreUnderTest(store.Executions, store.Workflows, store.Templates, CloseAsync);
+        return new StoreUnderTest(store.Executions, store.Workflows, CloseAsync)
+        {
+            Templates = store.Templates,
+            Checkpoints = store.Checkpoints,
+        };
 
         async ValueTask CloseAsync()
         {

@@ -10,11 +10,13 @@ internal sealed partial class BuiltInInputs(FindingList findings)
 {
     private static readonly FieldNames TransformFields = FieldNames.Only("data", "expression");
     private static readonly FieldNames SleepFields = FieldNames.Only(SleepInput.Fields);
+    private static readonly FieldNames SetStateFields = FieldNames.Only("key", "value");
     private static readonly FieldNames FailFields = FieldNames.Only("code", "message", "retryable", "details");
 
     public void Check(TaskDraft task)
     {
-        if (task.Component.Length == 0 || task.Kind is not (TaskKind.Transform or TaskKind.Sleep or TaskKind.Fail))
+        if (task.Component.Length == 0
+            || task.Kind is not (TaskKind.Transform or TaskKind.Sleep or TaskKind.Fail or TaskKind.SetState))
         {
             return;
         }
@@ -42,6 +44,9 @@ internal sealed partial class BuiltInInputs(FindingList findings)
             case TaskKind.Sleep:
                 fields.AcceptOnly(SleepFields);
                 SleepInput.Check(fields, findings);
+                break;
+            case TaskKind.SetState:
+                CheckSetState(fields);
                 break;
             default:
                 CheckFail(fields);
@@ -90,6 +95,21 @@ internal sealed partial class BuiltInInputs(FindingList findings)
         }
 
         return expression;
+    }
+
+    private static void CheckSetState(FieldReader fields)
+    {
+        fields.AcceptOnly(SetStateFields);
+        fields.Require("key");
+        if (!fields.Has("value"))
+        {
+            fields.Require("value");
+        }
+
+        if (fields.Find("key") is { } key && !IsComputed(key))
+        {
+            fields.Text("key");
+        }
     }
 
     private void CheckFail(FieldReader fields)

@@ -9,6 +9,7 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
     {
         [HarmoniaActions.Component] = new ComponentActions(BuiltIn: true, HarmoniaActions.Names),
         [ChildActions.Component] = new ComponentActions(BuiltIn: true, [ChildActions.Execute]),
+        [HarmoniaActions.StateComponent] = new ComponentActions(BuiltIn: true, [HarmoniaActions.UpdateState]),
     };
 
     public void Check(TaskDraft task)
@@ -30,7 +31,8 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
                 $"{task.Pointer}/component",
                 $"The component '{Shown.Text(task.Component)}' is not known now. The task fails if that is still so"
                     + " when it runs.",
-                () => NearestName.Find(task.Component, catalog.Components.Append(HarmoniaActions.Component)));
+                () => NearestName.Find(task.Component, catalog.Components.Concat(
+                    [HarmoniaActions.Component, HarmoniaActions.StateComponent])));
         }
         else if (task.Action.Length > 0 && !actions.Names.Contains(task.Action))
         {

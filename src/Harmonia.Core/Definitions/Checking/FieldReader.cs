@@ -35,6 +35,9 @@ internal sealed class FieldReader(JsonElement source, string pointer, FindingLis
     public JsonElement? Find(string name) =>
         source.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
+    /// <summary>Whether the field is there at all: a <c>null</c> may be what is meant.</summary>
+    public bool Has(string name) => source.TryGetProperty(name, out _);
+
     /// <summary>Refuses every field that is not read.</summary>
     public void AcceptOnly(FieldNames names)
     {

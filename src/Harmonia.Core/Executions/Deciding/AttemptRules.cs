@@ -90,7 +90,8 @@ internal static class AttemptRules
         return null;
     }
 
-    private static void Interrupt(Draft draft, TaskState task)
+    /// <summary>Nobody knows how an attempt went, and nobody will hear.</summary>
+    public static void Interrupt(Draft draft, TaskState task)
     {
         // What became of a child is never unknown: the next attempt takes up the same one.
         var mode = task.Definition.Kind == TaskKind.Child ? UnknownMode.Retry : task.Definition.OnUnknown;
@@ -150,7 +151,8 @@ internal static class AttemptRules
             return;
         }
 
-        draft.Add(new TaskCompleted(task.Attempt, output) {
+        draft.Add(new TaskCompleted(task.Attempt, output)
+        {
             At = draft.At,
             Task = task.Path,
             Chosen = chosen,

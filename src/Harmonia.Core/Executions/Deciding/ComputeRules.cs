@@ -40,6 +40,9 @@ internal static class ComputeRules
             case TaskKind.Fail:
                 draft.Fail(task, FailureOf(input));
                 break;
+            case TaskKind.SetState:
+                StateRules.Set(draft, task, input);
+                break;
             case TaskKind.Transform:
                 Transform(draft, task, input);
                 break;

@@ -9,6 +9,9 @@ namespace Harmonia.Core.Executions.Deciding;
 /// <summary>How an execution ends.</summary>
 internal static class EndRules
 {
+    /// <summary>Why a handler was skipped that nothing called for.</summary>
+    public const string NotNeeded = "not_needed";
+
     private const int MaxDetailedViolations = 10;
 
     /// <summary>Fails the execution for a failed task that nobody takes care of.</summary>
@@ -62,7 +65,7 @@ internal static class EndRules
         }
         else if (Array.Find(parked, task => task.Definition.Role == TaskRole.Handler) is { } handler)
         {
-            SettleRules.Skip(draft, handler, "not_needed", "No failure called for it.");
+            SettleRules.Skip(draft, handler, NotNeeded, "No failure called for it.");
         }
         else
         {
@@ -157,7 +160,8 @@ internal static class EndRules
                 FailureCodes.HistoryLimit,
                 $"The execution has reached the {draft.State.Settings.MaxEvents} events that one may have.",
                 Retryable: false),
-            []) { At = draft.At });
+            [])
+        { At = draft.At });
     }
 
     public static void FailExecution(
@@ -165,7 +169,8 @@ internal static class EndRules
     {
         CancelTasks(draft, draft.State.Root, "workflow_failed");
         Close(draft, new WorkflowClosing(
-            ExecutionStatus.Failed.Word, reason, failure, failedTasks, null) { At = draft.At });
+            ExecutionStatus.Failed.Word, reason, failure, failedTasks, null)
+        { At = draft.At });
     }
 
     /// <summary>
@@ -214,7 +219,8 @@ internal static class EndRules
         }),
     };
 
-    private static bool IsHandled(TaskState task) => task.IsCaught || task.Definition.OnError switch
+    /// <summary>Whether somebody takes care of a task's failure.</summary>
+    public static bool IsHandled(TaskState task) => task.IsCaught || task.Definition.OnError switch
     {
         ErrorMode.Continue or ErrorMode.Goto => true,
         _ => task.Definition.Dependants.Any(dependant =>

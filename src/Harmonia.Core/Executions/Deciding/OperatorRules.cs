@@ -16,6 +16,7 @@ internal static class OperatorRules
             return draft.State.Status.IsFinal ? Refusals.AlreadyEnded(draft.State) : Refusals.NotRunning(draft.State);
         }
 
+        CheckpointRules.TakeBefore(draft, CheckpointKind.BeforePause);
         draft.Add(new WorkflowPaused(ByUser) { At = draft.At });
         return null;
     }
@@ -43,9 +44,11 @@ internal static class OperatorRules
             return closing.Status == ExecutionStatus.Canceled.Word ? null : Refusals.Closing(closing);
         }
 
+        CheckpointRules.TakeBefore(draft, CheckpointKind.BeforeCancel);
         EndRules.CancelTasks(draft, draft.State.Root, "workflow_canceled");
         EndRules.Close(draft, new WorkflowClosing(
-            ExecutionStatus.Canceled.Word, cancel.Reason, null, [], null) { At = draft.At });
+            ExecutionStatus.Canceled.Word, cancel.Reason, null, [], null)
+        { At = draft.At });
         return null;
     }
 
@@ -86,18 +89,6 @@ internal static class OperatorRules
                 break;
         }
 
-        return null;
-    }
-
-    public static Decision.Rejected? ChangeState(Draft draft, ChangeState change)
-    {
-        if (JsonText.Size(change.State) > draft.State.Settings.MaxValueBytes)
-        {
-            return new Decision.Rejected(
-                RefusalCodes.InvalidInput, $"The state is larger than {draft.State.Settings.MaxValueBytes} bytes.");
-        }
-
-        draft.Add(new StateChanged(change.State) { At = draft.At });
         return null;
     }
 

@@ -33,6 +33,18 @@ internal static class Refusals
     public static Decision.Rejected CallbackReceived { get; } = new(
         RefusalCodes.CallbackReceived, "Another callback with this address was accepted before.");
 
+    public static Decision.Rejected EndedBeforeCheckpoint(ExecutionState state) => new(
+        RefusalCodes.NotRunning,
+        $"A checkpoint is taken of an execution that goes on; this one is {state.Status.Word}.");
+
+    public static Decision.Rejected CheckpointLimit(ExecutionState state) => new(
+        RefusalCodes.CheckpointLimit,
+        $"The execution has the {state.Settings.MaxCheckpoints} checkpoints that callers may take of one.");
+
+    public static Decision.Rejected NoRoomToRestore(ExecutionState state) => new(
+        RefusalCodes.NotRestorable,
+        $"That version leaves no room below the {state.Settings.MaxEvents} events that an execution may have.");
+
     public static Decision.Rejected KeyReused { get; } = new(
         RefusalCodes.IdempotencyKeyReused,
         "This idempotency key was used for a start with other content. Use a new key for a new execution.");

@@ -15,6 +15,7 @@ public static class ConfigurationReader
     private const string DatabaseFile = "harmonia.db";
     private const int MaxBytes = 256 * 1024 * 1024;
     private const double MaxSeconds = 100d * 365 * 24 * 3600;
+    private const double MaxCheckpointSeconds = 30d * 24 * 3600;
     private const double MaxRequestSeconds = 600;
 
     private static readonly Dictionary<string, LogLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
@@ -63,9 +64,11 @@ public static class ConfigurationReader
             MaxWorkflowSize = reader.Integer(SettingKeys.MaxWorkflowSize, 1, MaxBytes),
             MaxTaskCount = reader.Integer(SettingKeys.MaxTaskCount, 1, 1_000_000),
             MaxValueSize = reader.Integer(SettingKeys.MaxValueSize, 1, MaxBytes),
-            MaxExecutionTime = reader.Seconds(SettingKeys.WorkflowExecution, MaxSeconds, mayBeUnlimited: true),
+            MaxExecutionTime = reader.Seconds(SettingKeys.WorkflowExecution, MaxSeconds, SettingReader.Unlimited),
+            CheckpointInterval = reader.Seconds(
+                SettingKeys.CheckpointInterval, MaxCheckpointSeconds, SettingReader.Off),
             ApiRequestTimeout =
-                reader.Seconds(SettingKeys.ApiRequest, MaxRequestSeconds, mayBeUnlimited: false)!.Value,
+                reader.Seconds(SettingKeys.ApiRequest, MaxRequestSeconds, none: null)!.Value,
             OutboundAllowList = ReadOutbound(reader),
             Environment = ReadEnvironment(sources, reader),
         };

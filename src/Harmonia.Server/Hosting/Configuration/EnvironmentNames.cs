@@ -18,12 +18,7 @@ internal static class EnvironmentNames
     {
         foreach (var name in environment.Keys.Order(StringComparer.Ordinal))
         {
-            if (SettingKeys.VariablesNotSupported.Contains(name, StringComparer.Ordinal))
-            {
-                findings.Add(new Finding(
-                    FindingCodes.NotSupported, "", $"{name} is not supported by this release. Unset it."));
-            }
-            else if (SettingKeys.VariablesWithoutEffect.Contains(name, StringComparer.Ordinal))
+            if (SettingKeys.VariablesWithoutEffect.Contains(name, StringComparer.Ordinal))
             {
                 findings.Add(Warning($"{name} has no effect: Harmonia stands alone in this release.", null));
             }

@@ -43,6 +43,9 @@ internal static class SettingKeys
     public static readonly SettingKey MaxConcurrentTasks = new(
         "performance.max_concurrent_tasks", ["HARMONIA_MAX_CONCURRENT_TASKS"], "10");
 
+    public static readonly SettingKey CheckpointInterval = new(
+        "performance.checkpoint_interval", ["HARMONIA_CHECKPOINT_INTERVAL"], "60");
+
     public static readonly SettingKey TaskExecution = new("advanced.timeouts.task_execution", [], "300");
 
     public static readonly SettingKey WorkflowExecution = new(
@@ -70,17 +73,14 @@ internal static class SettingKeys
 
     public static readonly SettingKey[] All =
     [
-        Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks, TaskExecution,
-        WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize, OutboundAllow, EnvironmentAllow,
+        Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
+        CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
+        OutboundAllow, EnvironmentAllow,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>
     public static readonly string[] NotSupported =
-    [
-        "hermes", "performance.checkpoint_interval", "advanced.events", "advanced.security",
-    ];
-
-    public static readonly string[] VariablesNotSupported = ["HARMONIA_CHECKPOINT_INTERVAL"];
+        ["hermes", "advanced.events", "advanced.security"];
 
     /// <summary>Set for the whole fleet: a component that stands alone says so and goes on.</summary>
     public static readonly string[] VariablesWithoutEffect = ["HERMES_URL", "HERMES_HEARTBEAT_INTERVAL"];

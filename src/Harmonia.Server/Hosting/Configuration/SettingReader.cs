@@ -7,6 +7,10 @@ namespace Harmonia.Server.Hosting.Configuration;
 /// <summary>Finds each setting in the source that wins, checks it, and remembers where it came from.</summary>
 internal sealed class SettingReader(ConfigurationSources sources, SettingsFile file, List<Finding> findings)
 {
+    /// <summary>The words for having no time limit, and for not doing a thing at all.</summary>
+    public const string Unlimited = "unlimited";
+    public const string Off = "off";
+
     private readonly List<Setting> _settings = [];
 
     public IReadOnlyList<Setting> Settings => _settings;
@@ -32,11 +36,12 @@ internal sealed class SettingReader(ConfigurationSources sources, SettingsFile f
         return min;
     }
 
-    /// <summary>A time in seconds; <see langword="null"/> for <c>unlimited</c>, where that may be said.</summary>
-    public TimeSpan? Seconds(SettingKey key, double max, bool mayBeUnlimited)
+    /// <summary>A time in seconds; <see langword="null"/> for the word <paramref name="none"/>, if there is
+    /// one.</summary>
+    public TimeSpan? Seconds(SettingKey key, double max, string? none)
     {
         var text = Text(key);
-        if (mayBeUnlimited && string.Equals(text, "unlimited", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(text, none, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -50,7 +55,7 @@ internal sealed class SettingReader(ConfigurationSources sources, SettingsFile f
         Refuse(
             key,
             $"must be a number of seconds above 0, up to {max:0}"
-                + $"{(mayBeUnlimited ? ", or 'unlimited'" : "")}, not '{text}'.");
+                + $"{(none is null ? "" : $", or '{none}'")}, not '{text}'.");
         return TimeSpan.FromSeconds(1);
     }
 

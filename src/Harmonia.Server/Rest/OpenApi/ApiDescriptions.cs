@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harmonia.Client;
 
 namespace Harmonia.Server.Rest.OpenApi;
@@ -113,6 +114,81 @@ internal static partial class ApiDescriptions
             Body = typeof(CancelBody),
             Example = """{"reason": "No longer needed"}""",
         },
+        ["GET /api/checkpoints"] = new(
+            "listCheckpoints", "Checkpoints", "Checkpoints, newest first.", typeof(CheckpointList))
+        {
+            Query = [("execution_id", "Checkpoints of this execution only."), .. Page.Take(2)],
+        },
+        ["POST /api/checkpoints"] = new(
+            "createCheckpoint",
+            "Checkpoints",
+            "Names the version that an execution is at, while it goes on.",
+            typeof(CheckpointTaken))
+        {
+            Statuses = [201],
+            Errors = [404, 409, 415, 422],
+            Body = typeof(CheckpointBody),
+            Example = """{"execution_id": "8d0f2c1e-5f43-8c6a-9a51-0a6b6d2b7c11", "name": "half-way"}""",
+        },
+        ["GET /api/checkpoints/{id}"] = new(
+            "getCheckpoint", "Checkpoints", "A checkpoint with what the execution was.", typeof(CheckpointDetail))
+        {
+            Errors = [404, 409],
+        },
+        ["POST /api/checkpoints/{id}/restore"] = Restore(
+            "restoreCheckpoint", "Begins a new execution at a checkpoint.", typeof(ExecutionRestored)),
+        ["POST /api/checkpoints/{id}/validate"] = new(
+            "validateCheckpoint",
+            "Checkpoints",
+            "Tells what stands against restoring a checkpoint now.",
+            typeof(CheckpointValidation))
+        {
+            Errors = [404],
+        },
+        ["POST /api/executions/{id}/checkpoint"] = new(
+            "checkpointExecution",
+            "Checkpoints",
+            "Names the version that an execution is at, ended or not.",
+            typeof(CheckpointDetail))
+        {
+            Statuses = [201],
+            Errors = [404, 409, 415, 422],
+            Body = typeof(CheckpointBody),
+            Example = """{"name": "half-way"}""",
+        },
+        ["POST /api/executions/{id}/fork"] = Restore(
+            "forkExecution", "Begins a new execution at any version of one.", typeof(ExecutionRestored)) with
+        {
+            Body = typeof(ForkBody),
+            Example = """{"version": 12}""",
+        },
+        ["POST /api/state/checkpoints"] = new(
+            "createStateCheckpoint",
+            "Checkpoints",
+            "The same as checkpointExecution, told with the tasks.",
+            typeof(StateCheckpoint))
+        {
+            Statuses = [201],
+            Errors = [404, 409, 415, 422],
+            Body = typeof(CheckpointBody),
+            Example = """{"execution_id": "8d0f2c1e-5f43-8c6a-9a51-0a6b6d2b7c11", "name": "half-way"}""",
+        },
+        ["POST /api/state/restore"] = Restore(
+            "restoreState", "The same as restoreCheckpoint, told with the tasks.", typeof(StateRestored)) with
+        {
+            Body = typeof(StateRestoreBody),
+            Example = """{"checkpoint_id": "8d0f2c1e-5f43-8c6a-9a51-0a6b6d2b7c12"}""",
+        },
+        ["GET /api/executions/{id}/state"] = new(
+            "getExecutionState", "State", "The same as getState.", typeof(StateAnswer))
+        { Errors = [404] },
+        ["POST /api/executions/{id}/state"] = new(
+            "updateExecutionState", "State", "Sets members of that state and leaves the others.", typeof(StateSaved))
+        {
+            Errors = [404, 413, 415],
+            Body = typeof(JsonElement),
+            Example = """{"note": "halfway"}""",
+        },
         ["GET /api/state/{id}"] = new(
             "getState", "State", "The free-form state kept with an execution.", typeof(StateAnswer))
         { Errors = [404] },
@@ -147,6 +223,9 @@ internal static partial class ApiDescriptions
 
     /// <summary>The description of a call; one that is not there has none.</summary>
     public static ApiDescription? Find(string method, string path) => All.GetValueOrDefault($"{method} {path}");
+
+    private static ApiDescription Restore(string id, string summary, Type answer) =>
+        new(id, "Checkpoints", summary, answer) { Statuses = [201], Errors = [404, 409, 415, 422] };
 
     private static ApiDescription Command(string id, string summary) =>
         new(id, "Executions", summary, typeof(CommandAnswer)) { Errors = [404, 409] };

@@ -27,6 +27,25 @@ public sealed class ComponentTests
     }
 
     [Theory]
+    [InlineData("{key: k, value: null}", null, "")]
+    [InlineData("{key: '${input.k}', value: '${input.v}'}", null, "")]
+    [InlineData("{value: 1}", FindingCodes.MissingField, "")]
+    [InlineData("{key: k}", FindingCodes.MissingField, "")]
+    [InlineData("{key: 1, value: 1}", FindingCodes.WrongType, "/key")]
+    [InlineData("{key: k, value: 1, scope: x}", FindingCodes.UnknownField, "/scope")]
+    public void The_update_of_the_state_takes_a_key_and_a_value(string input, string? code, string pointer)
+    {
+        var yaml = Task($"component: state_manager, action: update, input: {input}");
+        var findings = Compile.Yaml(yaml).Findings;
+
+        Assert.Equal(
+            code is null ? [] : [(code, $"/tasks/a/input{pointer}")],
+            findings.Select(finding => (finding.Code, finding.Pointer)));
+        Compile.Refuse(
+            Task("component: state_manager, action: updat"), FindingCodes.UnknownAction, "/tasks/a/action", "update");
+    }
+
+    [Theory]
     [InlineData("noop", "{x: 1}", TaskKind.Noop)]
     [InlineData("echo", "[1]", TaskKind.Echo)]
     [InlineData("log", "{message: x}", TaskKind.Call)]
