@@ -56,6 +56,17 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(CategoryBody))]
 [JsonSerializable(typeof(CategoryDetail))]
 [JsonSerializable(typeof(CategoryList))]
+[JsonSerializable(typeof(SignalBody))]
+[JsonSerializable(typeof(SignalAnswer))]
+[JsonSerializable(typeof(SignalList))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(EventAnswer))]
+[JsonSerializable(typeof(ApprovalList))]
+[JsonSerializable(typeof(ExecutionApprovals))]
+[JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(AnswerTaken))]
+[JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(LinkAnswer))]
 public sealed partial class HarmoniaJson : JsonSerializerContext
 {
     /// <summary>

@@ -39,6 +39,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _router = new ExecutionRouter(options);
         var children = new ChildStarter(_router, executions, workflows, Definitions, time);
         _dispatcher = new Dispatcher([.. executors, children], options);
+        Events = new EventPublisher(executions, _router);
         _wakes = new WakeQueue(time, _router.Wake);
         _sweeper = new Sweeper(executions, _wakes, _router.NeedsWake, _router.WakeAsync, options, time, logger);
         _router.Open(new RunnerServices(
@@ -52,6 +53,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
 
     /// <summary>Commands to executions.</summary>
     public IExecutionRouter Router => _router;
+
+    /// <summary>Events for all executions that wait for them.</summary>
+    public EventPublisher Events { get; }
 
     public Feed Feed { get; }
 
@@ -99,20 +103,24 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">Nothing was accepted, or it is unknown whether it was.</exception>
     public async Task<RestoreResult> RestoreAsync(RestoreRequest request, CancellationToken cancellationToken)
     {
-        if (await Reader.HistoryAsync(request.Original, request.Version, cancellationToken) is not var (hash, history))
+        var beginning = await Reader.ReadBeginningAsync(request.Original, request.Version, cancellationToken);
+        if (beginning is null)
         {
             return new RestoreResult.NotFound();
         }
 
-        if (history.Length < request.Version)
+        if (beginning.Version < request.Version)
         {
-            return new RestoreResult.NoSuchVersion(history.Length);
+            return new RestoreResult.NoSuchVersion(beginning.Version);
         }
 
         var id = NewId(request.IdempotencyKey);
         var original = new RestoredFrom(request.Original, request.Version, request.Checkpoint);
-        var command = new RestoreExecution(original, history, request.ContentHash) { Request = request.IdempotencyKey };
-        var definition = await Definitions.GetAsync(hash, cancellationToken);
+        var command = new RestoreExecution(original, beginning.Events, request.ContentHash)
+        {
+            Request = request.IdempotencyKey,
+        };
+        var definition = await Definitions.GetAsync(beginning.DefinitionHash, cancellationToken);
         var seed = new ExecutionSeed(definition, Stored: null, IsFresh: request.IdempotencyKey is null);
         return new RestoreResult.Decided(id, await _router.StartAsync(id, command, seed, cancellationToken));
     }

@@ -18,6 +18,7 @@ internal enum Mutant
     LastEventDropped,
     PauseNotStored,
     BackoffStretched,
+    OpeningMoved,
     SkipForgotten,
     ClockNotHeld,
     KeyNotStored,

@@ -49,6 +49,9 @@ internal enum Situation
     RetrySucceeded,
     RetryAfterHonoured,
     SleptAcrossCrash,
+    HeldBackAndStarted,
+    WindowWaitedFor,
+    RetryMetClosedWindow,
     ReferenceCompared,
 }
 

@@ -16,6 +16,12 @@ internal static class CommonOptions
         HelpName = "url",
     };
 
+    public static Option<string?> Payload() => new("--payload")
+    {
+        Description = "What is told: JSON, @file or - for standard input.",
+        HelpName = "json",
+    };
+
     public static Option<int> Limit() => new("--limit")
     {
         Description = "Rows at most.",

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Harmonia.Cli.Approvals;
 using Harmonia.Cli.Checkpoints;
+using Harmonia.Cli.Events;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
 using Harmonia.Cli.Running;
@@ -58,6 +60,8 @@ internal static class HarmoniaCommandLine
             WorkflowCommands.Create(terminal),
             TemplateCommands.Create(terminal),
             ExecutionCommands.Create(terminal),
+            EventCommands.Create(terminal),
+            ApprovalCommands.Create(terminal),
             CheckpointCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),

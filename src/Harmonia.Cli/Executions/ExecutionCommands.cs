@@ -21,5 +21,6 @@ internal static class ExecutionCommands
             SteerCommands.CreateResume(terminal),
             SteerCommands.CreateCancel(terminal),
             SteerCommands.CreateRetry(terminal),
+            SignalCommand.Create(terminal),
         };
 }

@@ -18,7 +18,7 @@ public sealed record TaskSummary
     /// <summary>What it gave.</summary>
     public JsonElement? Output { get; init; }
 
-    /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>child</c> …</summary>
+    /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>signal</c> ….</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Waiting { get; init; }
 
@@ -57,7 +57,7 @@ public sealed record TaskExecution
     /// <summary>The last attempt that started; 0 when none has.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>child</c> …</summary>
+    /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>signal</c> ….</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Waiting { get; init; }
 

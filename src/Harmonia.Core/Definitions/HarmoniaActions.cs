@@ -17,6 +17,12 @@ public static class HarmoniaActions
     public static FrozenSet<string> Names { get; } =
         new[] { "noop", "echo", "fail", "transform", "sleep", "log" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>The component of the documents whose one action waits for a signal.</summary>
+    public const string Listener = "event_listener";
+
+    /// <summary>That action.</summary>
+    public const string Listen = "listen";
+
     internal static TaskKind KindOf(string component, string action) => (component, action) switch
     {
         (Component, "noop") => TaskKind.Noop,
@@ -25,6 +31,7 @@ public static class HarmoniaActions
         (Component, "transform") => TaskKind.Transform,
         (Component, "sleep") => TaskKind.Sleep,
         (ChildActions.Component, ChildActions.Execute) => TaskKind.Child,
+        (Listener, Listen) => TaskKind.Event,
         (StateComponent, UpdateState) => TaskKind.SetState,
         _ => TaskKind.Call,
     };

@@ -119,6 +119,14 @@ public sealed class TaskDefinition
     /// <summary>The branches of <see cref="TaskKind.Decision"/>, in the order in which they are asked.</summary>
     public DecisionSettings? Decision { get; init; }
 
+    /// <summary>What <see cref="TaskKind.Event"/> waits for.</summary>
+    public EventSettings? Event { get; init; }
+
+    /// <summary>What <see cref="TaskKind.Approval"/> asks of people.</summary>
+    public ApprovalSettings? Approval { get; init; }
+
+    /// <summary>What must hold for as long as the task waits.</summary>
+    public Guard? Guard { get; init; }
     /// <summary>How long <see cref="TaskKind.Loop"/> goes on.</summary>
     public LoopSettings? Loop { get; init; }
 }

@@ -20,5 +20,8 @@ public abstract record Decision
     {
         /// <summary>What exactly was wrong with the request, if it was its content.</summary>
         public ImmutableArray<Finding> Findings { get; init; } = [];
+
+        /// <summary>What somebody else has decided already, if that is why.</summary>
+        public ApprovalAnswer? Winner { get; init; }
     }
 }

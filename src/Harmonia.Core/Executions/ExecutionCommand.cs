@@ -65,6 +65,35 @@ public sealed record RestoreExecution(
     RestoredFrom Original,
     ImmutableArray<ExecutionEvent> History,
     string? RequestHash) : ExecutionCommand;
+/// <summary>Tells the execution that something happened outside.</summary>
+/// <param name="Name">What tasks wait for.</param>
+/// <param name="Payload">What is told.</param>
+/// <param name="Id">Sending the same id again changes nothing; <see langword="null"/> for one that is made.</param>
+/// <param name="Keep">Whether it is kept when nobody waits for it yet; otherwise it is lost then.</param>
+public sealed record SendSignal(string Name, JsonElement Payload, string? Id, bool Keep = true) : ExecutionCommand
+{
+    /// <summary>Who sends it, as the sender says.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Whether it is told to many: then it leaves no trace where no task takes it.</summary>
+    public bool IfTaken { get; init; }
+}
+
+/// <summary>Answers a task that waits for people.</summary>
+/// <param name="Task">Its path.</param>
+/// <param name="Approve">Approves, or rejects.</param>
+/// <param name="Data">What was filled in or changed.</param>
+/// <param name="Comment">What the person says about it.</param>
+/// <param name="Actor">Who answers; <see langword="null"/> when nobody says.</param>
+public sealed record AnswerApproval(string Task, bool Approve, JsonElement? Data, string? Comment, string? Actor)
+    : ExecutionCommand
+{
+    /// <summary>The attempt that was shown; <see langword="null"/> for whichever waits now.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>How it came: <c>api</c> or <c>link</c>.</summary>
+    public string Via { get; init; } = "api";
+}
 
 /// <summary>Starts the next attempt of these ready tasks: the shell has a place for each.</summary>
 public sealed record StartTasks(ImmutableArray<string> Tasks) : ExecutionCommand;

@@ -39,6 +39,8 @@ public static class ExecutionDecider
             ResumeExecution => OperatorRules.Resume(draft),
             CancelExecution cancel => OperatorRules.Cancel(draft, cancel),
             RetryExecution => OperatorRules.Retry(draft),
+            SendSignal signal => SignalRules.Send(draft, signal),
+            AnswerApproval answer => ApprovalRules.Answer(draft, answer),
             ChangeState change => StateRules.Change(draft, change),
             UpdateState update => StateRules.Update(draft, update),
             TakeCheckpoint take => CheckpointRules.Take(draft, take),

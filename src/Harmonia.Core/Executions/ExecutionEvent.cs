@@ -33,6 +33,12 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(ChildTold), "child_told")]
 [JsonDerivedType(typeof(CallbackAwaited), "callback_awaited")]
 [JsonDerivedType(typeof(CallbackReceived), "callback_received")]
+[JsonDerivedType(typeof(SignalReceived), "signal_received")]
+[JsonDerivedType(typeof(SignalTaken), "signal_taken")]
+[JsonDerivedType(typeof(ApprovalRequested), "approval_requested")]
+[JsonDerivedType(typeof(ApprovalAnswered), "approval_answered")]
+[JsonDerivedType(typeof(ApprovalReminded), "approval_reminded")]
+[JsonDerivedType(typeof(ApprovalEscalated), "approval_escalated")]
 [JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
 [JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
@@ -145,7 +151,7 @@ public sealed record TaskStarted(
     [property: JsonPropertyName("attempt")] int Attempt,
     [property: JsonPropertyName("input")] JsonElement? Input) : TaskEvent
 {
-    /// <summary>When a sleeping task wakes; <see langword="null"/> for any other.</summary>
+    /// <summary>When a sleeping task wakes, or a wait is given up; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
 
@@ -156,6 +162,9 @@ public sealed record TaskStarted(
     /// <summary>The execution that the attempt is about to start; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("child_id")]
     public ExecutionId? ChildId { get; init; }
+    /// <summary>The names of the signals that it waits for.</summary>
+    [JsonPropertyName("signals")]
+    public ImmutableArray<string>? Signals { get; init; }
     /// <summary>How many iterations a loop with a <c>count</c> has; <see langword="null"/> for any other.</summary>
     [JsonPropertyName("count")]
     public int? Count { get; init; }

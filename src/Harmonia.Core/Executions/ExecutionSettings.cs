@@ -26,6 +26,12 @@ public sealed record ExecutionSettings
     /// <summary>Bytes of JSON of one input, output or state.</summary>
     public int MaxValueBytes { get; init; } = 10 * 1024 * 1024;
 
+    /// <summary>Signals that are kept for tasks that do not wait yet; further ones are refused.</summary>
+    public int MaxKeptSignals { get; init; } = 10_000;
+
+    /// <summary>Bytes of JSON of all signals that are kept.</summary>
+    public int MaxKeptSignalBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>
     /// Time for a whole execution whose definition says nothing; <see langword="null"/> for no limit.
     /// </summary>

@@ -28,6 +28,7 @@ public sealed partial class ExecutionState
             case WorkflowPaused paused:
                 (Status, StatusReason) = (ExecutionStatus.Paused, paused.Reason);
                 OweAll(ChildOrder.Pause);
+                Doubt(Guard.Anything);
                 break;
             case WorkflowResumed:
                 Resume(fact.At);
@@ -57,12 +58,17 @@ public sealed partial class ExecutionState
                 break;
             case StateChanged changed:
                 (CustomState, CustomStateAt) = (changed.State, fact.At);
+                Doubt(Guard.State);
+                break;
+            case SignalReceived received:
+                Evolve(received);
                 break;
             case ChildTold told:
                 Settle(told);
                 break;
             case StateUpdated updated:
                 (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
+                Doubt(Guard.State);
                 break;
             case CheckpointCreated created:
                 (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);
@@ -141,8 +147,11 @@ public sealed partial class ExecutionState
                 Wait(task, WaitReason.Window, postponed.DueAt);
                 break;
             default:
-                throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
+                EvolveWait(task, fact);
+                break;
         }
+
+        Doubt(task.Definition.Id);
     }
 
     private void Evolve(WorkflowStarted started)
@@ -163,6 +172,7 @@ public sealed partial class ExecutionState
     {
         (Status, StatusReason) = (ExecutionStatus.Running, null);
         OweAll(ChildOrder.Resume);
+        Doubt(Guard.Anything);
         foreach (var task in AllTasks())
         {
             // Waiting for a place begins anew: nothing could start while it was paused.
@@ -220,14 +230,14 @@ public sealed partial class ExecutionState
     private void Start(TaskState task, TaskStarted started)
     {
         Leave(task);
-        var isTimer = task.Definition.Kind == TaskKind.Sleep;
+        var waiting = WaitOf(task.Definition.Kind);
         task.Attempt = started.Attempt;
         task.Input = started.Input ?? task.Input;
         task.StartedAt = started.At;
         task.FirstStartedAt ??= started.At;
         task.DueAt = started.WakeAt;
-        task.Status = isTimer ? TaskStatus.Waiting : TaskStatus.Running;
-        task.Waiting = isTimer ? WaitReason.Timer : WaitReason.None;
+        task.Status = waiting == WaitReason.None ? TaskStatus.Running : TaskStatus.Waiting;
+        task.Waiting = waiting;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
         Acquire(task);
         task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
@@ -247,14 +257,38 @@ public sealed partial class ExecutionState
         {
             RunningCalls++;
         }
-        else if (started.WakeAt is { } wakeAt)
+        else if (waiting != WaitReason.None)
         {
-            AddTimer(wakeAt, TimerKind.Sleep, task);
+            BeginWait(task, started);
         }
         else if (kind.IsContainer)
         {
             Enter(task, started.At);
         }
+    }
+
+    /// <summary>What a task of this kind waits for once it has started.</summary>
+    private static WaitReason WaitOf(TaskKind kind) => kind switch
+    {
+        TaskKind.Sleep => WaitReason.Timer,
+        TaskKind.Event => WaitReason.Signal,
+        TaskKind.Approval => WaitReason.Approval,
+        _ => WaitReason.None,
+    };
+
+    private void BeginWait(TaskState task, TaskStarted started)
+    {
+        if (started.WakeAt is { } wakeAt)
+        {
+            AddTimer(wakeAt, task.Waiting == WaitReason.Timer ? TimerKind.Sleep : TimerKind.Signal, task);
+        }
+
+        if (started.Signals is { } names)
+        {
+            Listen(task, names);
+        }
+
+        Watch(task);
     }
 
     private void End(TaskState task, TaskStatus status, DateTimeOffset at)
@@ -309,6 +343,12 @@ public sealed partial class ExecutionState
         _skips.Remove(task);
         _open.Remove(task);
         _ready.Remove(task);
+        if (task.Waiting is WaitReason.Signal or WaitReason.Approval)
+        {
+            StopListening(task);
+            StopAsking(task);
+            StopWatching(task);
+        }
     }
 
     private void SetDeadline(DateTimeOffset from)

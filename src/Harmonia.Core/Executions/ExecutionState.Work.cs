@@ -12,6 +12,10 @@ internal enum TimerKind
     Total,
     Queue,
     Retry,
+    Signal,
+    Approval,
+    Escalation,
+    Reminder,
     Start,
     Execution,
 }
@@ -139,6 +143,10 @@ public sealed partial class ExecutionState
             TimerKind.Attempt when IsUnderWay(task) => task.StartedAt + TimeLimit(task),
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
+            TimerKind.Signal when task.Waiting == WaitReason.Signal => task.DueAt,
+            TimerKind.Approval when task.Waiting == WaitReason.Approval => task.DueAt,
+            TimerKind.Escalation when task.Waiting == WaitReason.Approval => task.Approval?.EscalateAt,
+            TimerKind.Reminder when task.Waiting == WaitReason.Approval => task.Approval?.RemindAt,
             TimerKind.Retry when task.Waiting == WaitReason.Retry && !IsOffered(task) => task.DueAt,
             TimerKind.Start when task.IsPostponed && !IsOffered(task) => task.DueAt,
             _ => null,
@@ -282,5 +290,9 @@ public sealed partial class ExecutionState
         _undo.Clear();
         _undoing = null;
         _timers.Clear();
+        _guarded.Clear();
+        _doubted.Clear();
+        ForgetListeners();
+        ForgetApprovals();
     }
 }

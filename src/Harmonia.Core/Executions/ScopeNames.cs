@@ -14,6 +14,9 @@ public static class ScopeNames
     /// <summary>Which item that is, from 0.</summary>
     public const string Index = "index";
 
+    /// <summary>The signal that is asked about; seen by <c>match</c> alone.</summary>
+    public const string Signal = "signal";
+
     /// <summary>The failure that brought a handler, or the end of the execution, about.</summary>
     public const string Error = "error";
 
@@ -40,6 +43,7 @@ public static class ScopeNames
         Previous,
         Callback,
         Call,
+        Signal,
     ];
 
     /// <summary>Names that every expression of a workflow sees.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
@@ -79,6 +80,17 @@ public sealed class TaskState
 
     /// <summary>The execution that its last attempt started, or was to start.</summary>
     public ExecutionId? Child { get; internal set; }
+    /// <summary>The names of the signals that it waits for.</summary>
+    public ImmutableArray<string> SignalNames { get; internal set; } = [];
+
+    /// <summary>What people were asked; <see langword="null"/> until they are.</summary>
+    public ApprovalState? Approval { get; internal set; }
+
+    /// <summary>The signals that it has taken, by their place among those that it waits for.</summary>
+    internal Signal?[] Taken { get; set; } = [];
+
+    /// <summary>Tasks are given signals in the order in which they began to wait.</summary>
+    internal long WaitsSince { get; set; }
     /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
     public LoopState? Loop { get; internal set; }
     /// <summary>
@@ -130,6 +142,7 @@ public sealed class TaskState
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
         (Chosen, HasWarnings, Child, Callback) = (0, false, null, null);
+        (Chosen, HasWarnings, Approval) = (0, false, null);
         (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
         (Chosen, HasWarnings, Loop) = (0, false, null);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);

@@ -30,6 +30,7 @@ public static class FailureCodes
     public const string WorkflowNotFound = "workflow_not_found";
     public const string ChildCanceled = "child_canceled";
     public const string TooDeep = "too_deep";
+    public const string Rejected = "rejected";
 
     /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>
     public static string Http(int status) => $"http_{status}";

@@ -16,4 +16,9 @@ public static class RefusalCodes
     public const string CallbackLate = "CALLBACK_LATE";
     public const string CallbackReceived = "CALLBACK_ALREADY_RECEIVED";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+    public const string TooManySignals = "TOO_MANY_SIGNALS";
+    public const string ApprovalNotFound = "APPROVAL_NOT_FOUND";
+    public const string ApprovalNotOpen = "APPROVAL_NOT_OPEN";
+    public const string ApprovalAlreadyAnswered = "APPROVAL_ALREADY_ANSWERED";
+    public const string ApprovalNotAssigned = "APPROVAL_NOT_ASSIGNED";
 }

@@ -85,6 +85,21 @@ public interface IExecutionStore
     ValueTask<IReadOnlyList<ChildEnd>> ReadEndsAsync(
         ExecutionId parent, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Executions that wait for a signal of this name, ordered by id.</summary>
+    /// <param name="signal">The name.</param>
+    /// <param name="after">The last one of the page before; <see langword="null"/> for the first page.</param>
+    /// <param name="limit">Rows at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    ValueTask<IReadOnlyList<ExecutionId>> ReadListenersAsync(
+        string signal, ExecutionId? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Approvals that wait for an answer, the oldest first.</summary>
+    /// <param name="after">The <see cref="StoredApproval.Ordinal"/> of the last one of the page before, or 0.</param>
+    /// <param name="limit">Rows at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    ValueTask<IReadOnlyList<StoredApproval>> ReadApprovalsAsync(
+        long after, int limit, CancellationToken cancellationToken);
+
     /// <summary>How many executions there are of each status.</summary>
     ValueTask<IReadOnlyDictionary<ExecutionStatus, long>> CountAsync(CancellationToken cancellationToken);
 }
@@ -104,6 +119,9 @@ public sealed record Append(ExecutionId Id, long ExpectedVersion, IReadOnlyList<
 
     /// <summary>Checkpoints that these events take, to be found through <see cref="ICheckpointStore"/>.</summary>
     public IReadOnlyList<StoredCheckpoint> Checkpoints { get; init; } = [];
+
+    /// <summary>What the execution began to wait for, or does not wait for any more.</summary>
+    public IReadOnlyList<WaitRow> Waits { get; init; } = [];
 
     /// <summary>A definition to keep under its hash, unless it is kept already.</summary>
     public StoredDefinition? Definition { get; init; }

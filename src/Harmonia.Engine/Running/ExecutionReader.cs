@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Harmonia.Core.Executions;
 using Harmonia.Engine.Ports;
 
@@ -36,8 +37,8 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
                 return null;
             }
 
-            loaded = await FoldAsync(head, version, null, cancellationToken);
-            if (version != long.MaxValue || loaded.State.Forgotten == head.Forgotten)
+            loaded = await FoldAsync(head, version, cancellationToken);
+            if (loaded.State.Forgotten == head.Forgotten || version < long.MaxValue)
             {
                 return loaded;
             }
@@ -45,50 +46,68 @@ public sealed class ExecutionReader(IExecutionStore store, DefinitionCache defin
         while (++tries < MaxTries); // While it was read, its owner removed what is not needed any more.
 
         throw new InvalidDataException(
-            $"{loaded.State.Forgotten} events of execution {id} are missing, and {loaded.Head.Forgotten} were removed.");
+            $"{loaded.State.Forgotten} events of execution {id} are missing, and "
+                + $"{loaded.Head.Forgotten} were removed.");
     }
 
-    /// <returns>
-    /// The hash of its definition and its events up to a version, fewer when it has not come so far and without those
-    /// that can be forgotten at that version, or <see langword="null"/> when it is unknown.
-    /// </returns>
-    internal async ValueTask<(string DefinitionHash, ImmutableArray<ExecutionEvent> Events)?> HistoryAsync(
-        ExecutionId id, long until, CancellationToken cancellationToken)
+    /// <summary>The first events of an execution, for another one to begin with.</summary>
+    /// <returns><see langword="null"/> when the execution is unknown.</returns>
+    internal async ValueTask<Beginning?> ReadBeginningAsync(
+        ExecutionId id, long version, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } head)
         {
             return null;
         }
 
-        var events = new List<RecordedEvent>();
-        var state = (await FoldAsync(head, until, events, cancellationToken)).State;
-        return (
-            head.DefinitionHash,
-            [.. events
-                .Where(recorded => !state.CanForget(recorded.Version, recorded.Event))
-                .Select(recorded => recorded.Event)]);
+        var (events, last) = (ImmutableArray.CreateBuilder<ExecutionEvent>(), 0L);
+        await foreach (var recorded in ReadAsync(id, version, cancellationToken))
+        {
+            events.Add(recorded.Event);
+            last = recorded.Version;
+        }
+
+        return new Beginning(head.DefinitionHash, events.ToImmutable(), last);
     }
 
     private async ValueTask<LoadedExecution> FoldAsync(
-        ExecutionHead head, long until, List<RecordedEvent>? into, CancellationToken cancellationToken)
+        ExecutionHead head, long version, CancellationToken cancellationToken)
     {
         var definition = await definitions.GetAsync(head.DefinitionHash, cancellationToken);
         var state = ExecutionState.Initial(head.Id, definition, settings);
+        await foreach (var recorded in ReadAsync(head.Id, version, cancellationToken))
+        {
+            state.Evolve(recorded.Event, recorded.Version);
+        }
+
+        state.TakeWaitChanges(); // They were stored with their events.
+        return new LoadedExecution(head, state);
+    }
+
+    /// <summary>The events that are kept, up to a version.</summary>
+    private async IAsyncEnumerable<RecordedEvent> ReadAsync(
+        ExecutionId id, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long last = 0;
         IReadOnlyList<RecordedEvent> page;
         do
         {
-            page = await store.ReadAsync(head.Id, state.Version, PageSize, cancellationToken);
+            page = await store.ReadAsync(id, last, PageSize, cancellationToken);
             foreach (var recorded in page.TakeWhile(recorded => recorded.Version <= until))
             {
-                state.Evolve(recorded.Event, recorded.Version);
-                into?.Add(recorded);
+                last = recorded.Version;
+                yield return recorded;
             }
         }
-        while (page.Count >= PageSize && state.Version < until);
-
-        return new LoadedExecution(head, state);
+        while (page.Count >= PageSize && page[^1].Version < until);
     }
 }
+
+/// <summary>The first events of an execution.</summary>
+/// <param name="DefinitionHash">What they are of.</param>
+/// <param name="Events">Those that are kept.</param>
+/// <param name="Version">That of the last one.</param>
+internal sealed record Beginning(string DefinitionHash, ImmutableArray<ExecutionEvent> Events, long Version);
 
 /// <summary>An execution out of the store.</summary>
 /// <param name="Head">Its head; may be a little older than the state.</param>

@@ -42,6 +42,7 @@ internal sealed partial class ExecutionRunner
             {
                 Head = head,
                 Checkpoints = Checkpoints.Of(id, version, _events),
+                Waits = WaitRows.Of(state, state.TakeWaitChanges()),
                 Definition = version == 0 ? _seed?.Stored : null,
                 EndOfChild = EndForParent(state, version, now),
                 Heard = [.. _heard],

@@ -70,6 +70,12 @@ internal static class LiveJson
             case ChildTold told:
                 writer.WriteString("child_id"u8, told.ChildId.Value);
                 writer.WriteString("order"u8, LiveSentences.Of(told.Order));
+            case SignalReceived received:
+                writer.WriteString("signal_id"u8, received.Id);
+                writer.WriteString("name"u8, received.Name);
+                writer.WriteNumber("size"u8, JsonText.Size(received.Payload));
+                writer.WriteBoolean("kept"u8, received.Kept);
+                writer.WriteString("taken_by"u8, received.TakenBy);
                 break;
             case StateChanged changed:
                 writer.WriteNumber("size"u8, JsonText.Size(changed.State));
@@ -149,6 +155,51 @@ internal static class LiveJson
                 writer.WriteNumber("attempt"u8, retry.Attempt);
                 WireTime.Write(writer, "due_at"u8, retry.DueAt);
                 break;
+            default:
+                WriteWaitDetails(writer, item.Recorded.Event);
+                break;
+        }
+    }
+
+    private static void WriteWaitDetails(Utf8JsonWriter writer, ExecutionEvent fact)
+    {
+        switch (fact)
+        {
+            case SignalTaken taken:
+                writer.WriteString("signal_id"u8, taken.Id);
+                writer.WriteNumber("attempt"u8, taken.Attempt);
+                break;
+            case ApprovalRequested requested:
+                writer.WriteString("title"u8, requested.Title);
+                WriteList(writer, "assignees"u8, requested.Assignees);
+                WriteTime(writer, "deadline"u8, requested.Deadline);
+                writer.WriteNumber("attempt"u8, requested.Attempt);
+                break;
+            case ApprovalAnswered answered:
+                writer.WriteString("decision"u8, answered.Decision);
+                writer.WriteString("actor"u8, answered.Actor);
+                writer.WriteNumber("attempt"u8, answered.Attempt);
+                break;
+            case ApprovalReminded reminded:
+                writer.WriteNumber("number"u8, reminded.Number);
+                writer.WriteNumber("attempt"u8, reminded.Attempt);
+                break;
+            case ApprovalEscalated escalated:
+                WriteList(writer, "assignees"u8, escalated.Assignees);
+                writer.WriteNumber("attempt"u8, escalated.Attempt);
+                break;
+        }
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            WireTime.Write(writer, name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
         }
     }
 

@@ -47,6 +47,15 @@ internal static class LiveSentences
         CallbackAwaited awaited => $"Task {awaited.Task} waits to be called back.",
         CallbackReceived received => $"Task {received.Task} was called back.",
         ChildTold told => $"Execution {told.ChildId} was told to {Of(told.Order)}.",
+        SignalReceived { TakenBy: { } task } signal => $"Signal {Shortened(signal.Name)} came and task {task} took it.",
+        SignalReceived { Kept: true } signal => $"Signal {Shortened(signal.Name)} came and is kept.",
+        SignalReceived signal => $"Signal {Shortened(signal.Name)} came and is lost: nobody waited for it.",
+        SignalTaken taken => $"Task {taken.Task} took a signal that had been kept.",
+        ApprovalRequested requested => $"Task {requested.Task} asks: {Shortened(requested.Title)}",
+        ApprovalAnswered answered =>
+            $"{Shortened(answered.Actor ?? "Somebody")} answered task {answered.Task}: {answered.Decision}.",
+        ApprovalReminded reminded => $"Task {reminded.Task} is still to be answered.",
+        ApprovalEscalated escalated => $"Nobody answered task {escalated.Task}; others are asked now.",
         _ => null,
     };
 

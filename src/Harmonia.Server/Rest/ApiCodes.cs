@@ -39,6 +39,9 @@ public static class ApiCodes
     public const string ExpressionFailed = "EXPRESSION_FAILED";
     public const string HeadersTooLarge = "HEADERS_TOO_LARGE";
     public const string InternalError = "INTERNAL_ERROR";
+    public const string ApprovalLinkNotFound = "APPROVAL_LINK_NOT_FOUND";
+    public const string ApprovalLinkUsed = "APPROVAL_LINK_USED";
+    public const string ApprovalLinkExpired = "APPROVAL_LINK_EXPIRED";
     public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     public const string StorageFull = "STORAGE_FULL";
     public const string StorageBusy = "STORAGE_BUSY";

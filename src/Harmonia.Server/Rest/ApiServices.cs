@@ -1,4 +1,5 @@
 using Harmonia.Server.Hosting;
+using Harmonia.Server.Rest.Approvals;
 using Harmonia.Server.Rest.Templates;
 
 namespace Harmonia.Server.Rest;
@@ -13,6 +14,9 @@ internal sealed class ApiServices(HarmoniaConfiguration configuration, EmbeddedE
     public EmbeddedEngine Embedded { get; } = embedded;
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Links with which people can answer approvals.</summary>
+    public ApprovalLinks Links { get; } = new(ApprovalKey.Open(configuration));
 
     public BodyLimits BodyLimits { get; } = BodyLimits.Of(configuration);
 

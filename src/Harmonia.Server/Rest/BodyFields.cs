@@ -53,6 +53,51 @@ internal sealed class BodyFields
         return null;
     }
 
+    public bool? Flag(string name)
+    {
+        if (Value(name) is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
+        {
+            Report(FindingCodes.WrongType, "/" + name, $"{name} must be true or false.");
+            return null;
+        }
+
+        return Value(name)?.GetBoolean();
+    }
+
+    public int? Whole(string name, int min)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min)
+        {
+            return number;
+        }
+
+        Report(FindingCodes.WrongType, "/" + name, $"{name} must be a whole number from {min}.");
+        return null;
+    }
+
+    /// <summary>A time in seconds, more than none.</summary>
+    public TimeSpan? Seconds(string name, double max)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        var seconds = value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 0;
+        if (seconds > 0 && seconds <= max)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        Report(FindingCodes.InvalidValue, "/" + name, $"{name} must be more than 0 and at most {max:0} seconds.");
+        return null;
+    }
+
     /// <summary>An object; empty when nothing is said.</summary>
     public JsonElement Object(string name) => ObjectOrNull(name) ?? JsonText.EmptyObject;
 

@@ -37,6 +37,12 @@ internal static class CheckpointValidator
 
     private static IEnumerable<FailureDetail> Problems(ExecutionState state, IActionCatalog catalog)
     {
+        if (state.Forgotten > 0)
+        {
+            yield return new FailureDetail(
+                RefusalCodes.NotRestorable, "Not all events up to the version are kept.");
+        }
+
         if (state.Version + 1 >= state.Settings.MaxEvents)
         {
             yield return new FailureDetail(

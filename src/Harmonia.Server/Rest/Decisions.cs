@@ -9,6 +9,9 @@ namespace Harmonia.Server.Rest;
 /// <summary>What the rules said, as it is told.</summary>
 internal static class Decisions
 {
+    /// <summary>A task that takes a kept signal makes room, which may take a while.</summary>
+    private const int RetryAfterSeconds = 10;
+
     /// <exception cref="ApiException">The command was not accepted.</exception>
     public static CommandReply.Decided Accepted(CommandReply reply, ExecutionId id) => reply switch
     {
@@ -27,9 +30,22 @@ internal static class Decisions
         RefusalCodes.NotRestorable => new Problem(StatusCodes.Status400BadRequest, rejected.Code, rejected.Reason),
         RefusalCodes.IdempotencyKeyReused =>
             new Problem(StatusCodes.Status422UnprocessableEntity, rejected.Code, rejected.Reason),
+        RefusalCodes.TooManySignals =>
+            new Problem(StatusCodes.Status429TooManyRequests, rejected.Code, rejected.Reason)
+            {
+                RetryAfterSeconds = RetryAfterSeconds,
+            },
+        RefusalCodes.ApprovalNotFound =>
+            new Problem(StatusCodes.Status404NotFound, rejected.Code, rejected.Reason),
+        RefusalCodes.ApprovalNotAssigned =>
+            new Problem(StatusCodes.Status403Forbidden, rejected.Code, rejected.Reason),
         _ => new Problem(StatusCodes.Status409Conflict, rejected.Code, rejected.Reason)
         {
-            Details = new ErrorDetails { Reason = rejected.Reason },
+            Details = new ErrorDetails
+            {
+                Reason = rejected.Reason,
+                Winner = rejected.Winner is { } winner ? Approvals.ApprovalViews.Of(winner) : null,
+            },
         },
     };
 }

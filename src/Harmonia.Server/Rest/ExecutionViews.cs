@@ -13,6 +13,9 @@ internal static class ExecutionViews
     /// <summary>Tasks within others that are shown with an execution; a map may have many more.</summary>
     private const int MaxNestedTasks = 1_000;
 
+    /// <summary>Assignees that are named in a sentence.</summary>
+    private const int MaxNamedPeople = 5;
+
     public static ExecutionSummary Summary(ExecutionHead head) => new(
         head.Id.Value,
         head.WorkflowId.Value,
@@ -152,6 +155,8 @@ internal static class ExecutionViews
                 $"Attempt {task.Attempt} failed ({task.Failure?.Code}); the next may start at {Time(task.DueAt)}.",
             WaitReason.Callback => "It has called out and waits to be called back.",
             WaitReason.Child => $"It waits for the end of execution {task.Child}.",
+            WaitReason.Signal => $"It waits for {Names(task.SignalNames)}{Until(task.DueAt)}.",
+            WaitReason.Approval => $"It waits for an answer{OfWhom(task)}{Until(task.DueAt)}.",
             WaitReason.Timer when task.StartedAt is null => $"Its schedule holds it back until {Time(task.DueAt)}.",
             WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",
             WaitReason.Mutex => $"Another task holds the mutex '{task.Definition.Mutex}'.",
@@ -162,6 +167,15 @@ internal static class ExecutionViews
         },
         _ => null,
     };
+
+    private static string Names(IEnumerable<string> names) =>
+        "the signal " + string.Join(", ", names.Select(name => $"'{name}'"));
+
+    private static string OfWhom(TaskState task) => task.Approval is { Assignees: { IsEmpty: false } people }
+        ? $" of {string.Join(", ", people.Take(MaxNamedPeople))}{(people.Length > MaxNamedPeople ? ", …" : "")}"
+        : "";
+
+    private static string Until(DateTimeOffset? time) => time is null ? "" : $", until {Time(time)}";
 
     private static string Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture) ?? "an unknown time";

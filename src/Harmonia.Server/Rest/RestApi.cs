@@ -1,4 +1,5 @@
 using Harmonia.Server.Rest.Templates;
+using Harmonia.Server.Rest.Approvals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,8 @@ internal static class RestApi
         MapWorkflows(app, services);
         MapExecutions(app, services);
         MapTemplates(app, services);
+        MapSignals(app, services);
+        MapApprovals(app, services);
         MapCheckpoints(app, services);
         MapState(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
@@ -75,6 +78,26 @@ internal static class RestApi
         Post(app, services, "/api/executions/{id}/cancel", Bare(ExecutionEndpoints.CancelAsync));
         Post(app, services, "/api/executions/{id}/retry", Bare(ExecutionEndpoints.RetryAsync));
         Post(app, services, "/api/executions/{id}/tasks/{task}/resolve", Bare(TaskEndpoints.ResolveAsync));
+    }
+
+    private static void MapSignals(WebApplication app, ApiServices services)
+    {
+        Get(app, services, "/api/executions/{id}/signals", SignalEndpoints.ListAsync);
+        Post(app, services, "/api/executions/{id}/signals", Bare(SignalEndpoints.SendAsync));
+        Post(app, services, "/api/events", Bare(SignalEndpoints.PublishAsync));
+    }
+
+    private static void MapApprovals(WebApplication app, ApiServices services)
+    {
+        const string Task = "/api/executions/{id}/tasks/{task}/";
+        Get(app, services, "/api/approvals", ApprovalEndpoints.ListAsync);
+        Get(app, services, "/api/executions/{id}/approvals", Bare(ApprovalEndpoints.OfExecutionAsync));
+        Post(app, services, Task + "answer", Bare(ApprovalEndpoints.AnswerAsync));
+        Post(app, services, Task + "approve", Bare(ApprovalEndpoints.ApproveAsync));
+        Post(app, services, Task + "reject", Bare(ApprovalEndpoints.RejectAsync));
+        Post(app, services, Task + "links", Bare(LinkEndpoints.MakeAsync));
+        Get(app, services, "/approvals/{token}", Bare(LinkEndpoints.ShowAsync));
+        Post(app, services, "/approvals/{token}", Bare(LinkEndpoints.AnswerAsync));
     }
 
     private static void MapCheckpoints(WebApplication app, ApiServices services)

@@ -41,6 +41,7 @@ internal sealed class MemoryExecutions(
                 checkpoints.Add(checkpoint);
             }
 
+            tables.Waits.Write(append.Id, append.Waits);
             if (append.Definition is { } definition)
             {
                 tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());
@@ -184,6 +185,27 @@ internal sealed class MemoryExecutions(
         {
             var ends = tables.Ends.GetValueOrDefault(parent) ?? [];
             return new(ends.Take(limit).Select(end => new ChildEnd(end.Key, end.Value)).ToList());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<ExecutionId>> ReadListenersAsync(
+        string signal, ExecutionId? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        lock (tables.Lock)
+        {
+            var later = tables.Waits.Listeners(signal).Where(id => after is not { } last || id.CompareTo(last) > 0);
+            return new(later.Take(limit).ToList());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredApproval>> ReadApprovalsAsync(
+        long after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        lock (tables.Lock)
+        {
+            return new(tables.Waits.Approvals.Where(row => row.Ordinal > after).Take(limit).ToList());
         }
     }
 

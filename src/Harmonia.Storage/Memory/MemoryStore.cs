@@ -40,6 +40,8 @@ internal sealed class MemoryTables
     /// <summary>Ends of children that their parents have not heard of, by parent and child.</summary>
     public Dictionary<ExecutionId, SortedDictionary<ExecutionId, long>> Ends { get; } = [];
 
+    public MemoryWaits Waits { get; } = new();
+
     public Dictionary<string, ReadOnlyMemory<byte>> Definitions { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<WorkflowId, StoredWorkflow> Workflows { get; } = [];

@@ -39,6 +39,7 @@ internal sealed class AppendRequest(Append append) : WriteRequest
             CheckpointRow.Add(session.Connection, checkpoint);
         }
 
+        WaitTable.Write(session.Connection, append.Id, append.Waits);
         if (append.Definition is { } definition)
         {
             session.KeepDefinition(definition);

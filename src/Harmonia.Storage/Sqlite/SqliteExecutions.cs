@@ -114,6 +114,30 @@ internal sealed class SqliteExecutions(SqliteWriter writer, ReaderPool readers, 
             cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<ExecutionId>> ReadListenersAsync(
+        string signal, ExecutionId? after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        return readers.ReadAsync<IReadOnlyList<ExecutionId>>(
+            connection => SqliteReads.All(
+                connection.Statement("read_listeners").Bind(signal).Bind(after ?? default).Bind(limit),
+                static row => new ExecutionId(row.Guid(0)),
+                cancellationToken),
+            cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<StoredApproval>> ReadApprovalsAsync(
+        long after, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        return readers.ReadAsync<IReadOnlyList<StoredApproval>>(
+            connection => SqliteReads.All(
+                connection.Statement("read_approvals").Bind(after).Bind(limit),
+                WaitTable.ReadApproval,
+                cancellationToken),
+            cancellationToken);
+    }
+
     public ValueTask<IReadOnlyDictionary<ExecutionStatus, long>> CountAsync(CancellationToken cancellationToken) =>
         readers.ReadAsync<IReadOnlyDictionary<ExecutionStatus, long>>(
             connection => SqliteReads

@@ -131,7 +131,7 @@ public sealed class TemplateTests : IAsyncLifetime
         var result = await SaveAsync(Greeting.Replace("param.word", "param.wrd"));
 
         Assert.Equal((1, ""), (result.Code, result.Out));
-        Assert.Contains($"{_terminal.PathOf("saved.yaml")}:8:", result.Error);
+        Assert.Contains($"{_terminal.PathOf("saved.yaml")}:9:", result.Error);
         Assert.Contains("error unknown_parameter", result.Error);
     }
 

@@ -52,6 +52,15 @@ public class StorageTests
         new CallbackAwaited(7, Scenario.Json("1")) { At = Scenario.Noon, Task = "a" },
         new CallbackReceived(7, Scenario.Json("2")) { At = Scenario.Noon, Task = "a" },
         new ChildTold(Scenario.Id, ChildOrder.Pause, 8) { At = Scenario.Noon },
+        new SignalReceived("id", "paid", Scenario.Json("1"), Kept: true)
+        {
+            At = Scenario.Noon, TakenBy = "a", Offer = 1, Actor = "shop",
+        },
+        new SignalTaken(1, "id", 2) { At = Scenario.Noon, Task = "a" },
+        new ApprovalRequested(1, "Go?", null, ["ann"], Scenario.Noon) { At = Scenario.Noon, Task = "a" },
+        new ApprovalAnswered(1, "approve", Scenario.Json("1"), "yes", "ann", "api") { At = Scenario.Noon, Task = "a" },
+        new ApprovalReminded(1, 2) { At = Scenario.Noon, Task = "a" },
+        new ApprovalEscalated(1, ["boss"]) { At = Scenario.Noon, Task = "a" },
         new IterationStarted { At = Scenario.Noon, Task = "a[1]", LastAttempt = 2, Warnings = true },
         new IterationCompleted(Scenario.Json("1")) { At = Scenario.Noon, Task = "a[1]", DueAt = Scenario.Noon },
     ];
@@ -98,6 +107,8 @@ public class StorageTests
             new UpdateState(Scenario.Json("{}")),
             new TakeCheckpoint(new CheckpointId(Guid.Empty), null, null, MayHaveEnded: true),
             new RestoreExecution(Origin, [], null),
+            new SendSignal("paid", Scenario.Json("1"), "id"),
+            new AnswerApproval("a", Approve: true, null, null, null),
             new StartTasks(["a"]),
             new CompleteTask("a", 1, Scenario.Json("{}")),
             new FailTask("a", 1, Busy),

@@ -92,6 +92,40 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void Cleaning_up_does_not_wait_for_the_window_of_the_workflow()
+    {
+        var scenario = Scenario.OfYaml(
+            $$"""
+            {{Midday}}
+            finally: [last]
+            tasks:
+              a: { {{Lab}}, compensate: { component: lab, action: undo } }
+              b: { {{Lab}}, depends_on: a }
+              last: { {{Lab}} }
+            """).Start().Begin("a").Complete("a").Begin("b");
+
+        scenario.After(2 * Hour).Fail("b", retryable: false);
+
+        Assert.Equal(["a~compensate"], scenario.State.Plan().Ready.Select(task => task.Path));
+        scenario.Begin("a~compensate").Complete("a~compensate");
+        Assert.Equal(["last"], scenario.State.Plan().Ready.Select(task => task.Path));
+    }
+
+    [Fact]
+    public void Who_waits_for_a_window_holds_no_mutex_against_others()
+    {
+        var scenario = Scenario.OfYaml(
+            $"tasks: {{a: {{{Lab}, mutex: m, {Afternoon}}}, b: {{{Lab}, mutex: m}}}}").Start();
+        Assert.Equal(["b"], scenario.State.Plan().Ready.Select(task => task.Path));
+
+        scenario.Begin("b").After(60).Complete("b");
+        Assert.Equal(WaitReason.Window, scenario.State.Find("a")!.Waiting);
+        scenario.After(Hour - 60).Tick();
+
+        Assert.Equal(["a"], scenario.State.Plan().Ready.Select(task => task.Path));
+    }
+
+    [Fact]
     public void Computed_tasks_and_waits_begin_in_the_window_too()
     {
         var scenario = Scenario.OfYaml(

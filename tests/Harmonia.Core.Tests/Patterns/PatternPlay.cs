@@ -61,6 +61,16 @@ internal sealed class PatternPlay
             case "after":
                 _scenario.After(what.GetDouble()).Tick();
                 break;
+            case "signal":
+                _scenario.Do(at => new SendSignal(
+                    what.GetProperty("name").GetString()!,
+                    Member(what, "payload") ?? JsonText.Null,
+                    null,
+                    Member(what, "keep")?.GetBoolean() ?? true) { At = at });
+                break;
+            case "answer":
+                Answer(what);
+                break;
             case "cancel":
                 _scenario.Do(at => new CancelExecution(null) { At = at });
                 break;
@@ -96,6 +106,21 @@ internal sealed class PatternPlay
                 Assert.Fail($"Nobody knows how to play '{verb}'.");
                 break;
         }
+    }
+
+    /// <summary>Answers an approval; <c>refused</c> is the code with which that is refused.</summary>
+    private void Answer(JsonElement what)
+    {
+        var decision = _scenario.Decide(new AnswerApproval(
+            TaskOf(what),
+            what.GetProperty("decision").GetString() == "approve",
+            Member(what, "data"),
+            null,
+            Member(what, "actor")?.GetString())
+        {
+            At = _scenario.Now,
+        });
+        Assert.Equal(Member(what, "refused")?.GetString(), (decision as Decision.Rejected)?.Code);
     }
 
     private void StartReady()

@@ -69,6 +69,38 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task What_may_not_start_yet_is_waited_for_across_a_restart_and_never_starts_early()
+    {
+        await using var harness = new Harness();
+        var id = await harness.StartAsync(
+            """
+            name: held_back
+            execution_window: { hours_start: 13, hours_end: 18 }
+            tasks:
+              window: { component: test, action: ok }
+              delay: { component: test, action: ok, schedule: { delay: 2h } }
+              cron: { type: wait, cron: "30 16 * * *", timezone: Europe/Berlin }
+            """);
+        var start = harness.Time.GetUtcNow();
+        Assert.Equal(start.AddHours(1), (await harness.Store.FindAsync(id, CancellationToken.None))!.WakeAt);
+
+        harness.Restart();
+        harness.Engine.Start();
+        var events = await AdvanceUntilAsync(harness, () => harness.EndAsync(id));
+
+        Assert.IsType<WorkflowCompleted>(events[^1]);
+        AssertNotBefore(1, "window");
+        AssertNotBefore(2, "delay");
+        AssertNotBefore(1, "cron");
+        var cron = events.OfType<TaskStarted>().Single(fact => fact.Task == "cron");
+        Assert.Equal(new TimeSpan(15, 30, 0), cron.WakeAt!.Value.UtcDateTime.TimeOfDay);
+        Assert.True(events.OfType<TaskCompleted>().Single(fact => fact.Task == "cron").At >= cron.WakeAt);
+
+        void AssertNotBefore(int hours, string task) =>
+            Assert.True(events.OfType<TaskStarted>().Single(fact => fact.Task == task).At >= start.AddHours(hours));
+    }
+
+    [Fact]
     public async Task A_start_that_was_stored_though_the_caller_heard_of_trouble_runs_all_the_same()
     {
         await using var harness = new Harness();

@@ -83,6 +83,14 @@ internal sealed class CrashStore(IExecutionStore inner, int crashAt = int.MaxVal
         return await inner.ReadEndsAsync(parent, limit, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<ExecutionId>> ReadListenersAsync(
+        string signal, ExecutionId? after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadListenersAsync(signal, after, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredApproval>> ReadApprovalsAsync(
+        long after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadApprovalsAsync(after, limit, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<ExecutionStatus, long>> CountAsync(CancellationToken cancellationToken) =>
         inner.CountAsync(cancellationToken);
 

@@ -37,6 +37,10 @@ public sealed class Example
 
     public static Example Load(string name) => new(name);
 
+    /// <summary>Workflows that the example starts itself.</summary>
+    public IEnumerable<string> Others =>
+        Find("workflows")?.EnumerateArray().Select(workflow => workflow.GetRawText()) ?? [];
+
     public string Definition(Uri service) => _file.GetProperty("definition").GetRawText()
         .Replace(Service, service.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
 

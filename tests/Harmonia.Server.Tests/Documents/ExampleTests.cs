@@ -58,12 +58,12 @@ public sealed class ExampleTests : IAsyncLifetime
         }
 
         var definition = await StartAsync(example);
-        await _server!.SaveAsync(definition);
-        foreach (var other in example.Find("others")?.EnumerateArray() ?? default)
+        foreach (var other in example.Others)
         {
-            await _server.SaveAsync(other.GetRawText());
+            await _server!.SaveAsync(other);
         }
 
+        await _server!.SaveAsync(definition);
         var ended = await EndAsync(example);
 
         Assert.True(ended.Text("status") == "completed", ended.Body);
@@ -88,9 +88,23 @@ public sealed class ExampleTests : IAsyncLifetime
             finding.GetProperty("code").GetString() is FindingCodes.NotSupported or FindingCodes.UnknownReference,
             finding.GetRawText()));
 
+    /// <summary>Starts it and publishes the event that it waits for.</summary>
+    private async Task<Reply> TellAsync(Example example, JsonElement told)
+    {
+        var id = (await _server!.PostAsync("/api/executions", example.Start)).Expect(202).Text("execution_id");
+        var published = (await _server.PostAsync("/api/events", told.GetRawText())).Expect(200);
+        Assert.Equal(1, published.Json.GetProperty("delivered").GetInt32());
+        return (await _server.GetAsync($"/api/executions/{id}")).Expect(200);
+    }
+
     /// <summary>Starts the example, and puts the clock forward if it says that it takes its time.</summary>
     private async Task<Reply> EndAsync(Example example)
     {
+        if (example.Find("event") is { } told)
+        {
+            return await TellAsync(example, told);
+        }
+
         if (example.Find("takes") is not { } seconds)
         {
             return (await _server!.PostAsync("/api/executions?wait=30", example.Start)).Expect(200);

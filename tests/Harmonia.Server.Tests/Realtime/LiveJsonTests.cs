@@ -82,8 +82,31 @@ public class LiveJsonTests
         },
     };
 
+    public static TheoryData<ExecutionEvent, string> DetailsOfWaits => new()
+    {
+        {
+            new SignalReceived("id", "paid", Value, Kept: false) { At = Noon, TakenBy = "a" },
+            """{"signal_id":"id","name":"paid","size":6,"kept":false,"taken_by":"a"}"""
+        },
+        { new SignalTaken(1, "id", 0) { At = Noon, Task = "a" }, """{"signal_id":"id","attempt":1}""" },
+        {
+            new ApprovalRequested(1, "Go?", null, ["ann"], Noon) { At = Noon, Task = "a" },
+            """{"title":"Go?","assignees":["ann"],"deadline":"2026-01-31T12:00:00.000Z","attempt":1}"""
+        },
+        {
+            new ApprovalAnswered(1, "approve", Value, "Yes.", "ann", "api") { At = Noon, Task = "a" },
+            """{"decision":"approve","actor":"ann","attempt":1}"""
+        },
+        { new ApprovalReminded(1, 2) { At = Noon, Task = "a" }, """{"number":2,"attempt":1}""" },
+        {
+            new ApprovalEscalated(1, ["boss"]) { At = Noon, Task = "a" },
+            """{"assignees":["boss"],"attempt":1}"""
+        },
+    };
+
     [Theory]
     [MemberData(nameof(Details))]
+    [MemberData(nameof(DetailsOfWaits))]
     public void Every_type_tells_its_details_and_a_sentence(ExecutionEvent fact, string details)
     {
         var written = Write(fact);
@@ -98,7 +121,7 @@ public class LiveJsonTests
     [Fact]
     public void Every_type_is_among_them() => Assert.Equal(
         EventTypes.Known.Order(StringComparer.Ordinal),
-        Details.Select(row => EventNames.Of(row.Data.Item1)).Order(StringComparer.Ordinal));
+        Details.Concat(DetailsOfWaits).Select(row => EventNames.Of(row.Data.Item1)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_whole_object_is_as_documented() => Assert.Equal(

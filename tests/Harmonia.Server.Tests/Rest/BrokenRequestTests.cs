@@ -69,7 +69,7 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { Input, "/tasks/a/timeout", OfTask(""" "action": "noop", "timeout": "soon" """) },
         { Input, "/tasks/a/retry", OfTask(""" "action": "noop", "retry": -1 """) },
         { Input, "/tasks/a/join", OfTask(""" "action": "noop", "join": "most" """) },
-        { Input, "/tasks/a/type", OfTask(""" "action": "noop", "type": "approval" """) },
+        { Input, "/tasks/a/type", OfTask(""" "action": "noop", "type": "custom" """) },
         { Input, "/input/properties/type", WrongInput },
         { Input, "*", $$"""{"name": "x", "budget": {"tokens": 1}, "tasks": {"a": {{Noop}} } }""" },
         { Input, "*", Twice },

@@ -61,7 +61,7 @@ public sealed class CallbackTests : IAsyncLifetime
         var (id, path) = await AskAsync();
         (await Server.PostAsync($"/api/executions/{id}/cancel")).Expect(200);
 
-        (await Server.PostAsync(path, "{}")).ExpectError(410, "ConflictError", "CALLBACK_LATE");
+        (await Server.PostAsync(path, "{}")).ExpectError(410, "GoneError", "CALLBACK_LATE");
         (await Server.PostAsync(path + "x", "{}")).ExpectError(404, "NotFoundError", "NOT_FOUND");
         (await Server.PostAsync("/callbacks/a.b", "{}")).ExpectError(404, "NotFoundError", "NOT_FOUND");
     }

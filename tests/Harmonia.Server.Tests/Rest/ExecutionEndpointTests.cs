@@ -86,6 +86,26 @@ public sealed class ExecutionEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_that_may_not_start_yet_says_why()
+    {
+        var day = TimeProvider.System.GetUtcNow().AddDays(3).DayOfWeek.ToString();
+        var definition = $$$"""
+            {"name": "held back", "execution_window": {"days": ["{{{day}}}"]}, "tasks": {
+              "later": {"type": "wait", "seconds": 1},
+              "held": {"type": "wait", "seconds": 1, "schedule": {"delay": "1h"}, "execution_window": {} }
+            }}
+            """;
+        var workflow = await _server.SaveAsync(definition);
+        var id = (await _server.PostAsync("/api/executions", $$"""{"workflow_id": "{{workflow}}"} """))
+            .Text("execution_id");
+
+        var tasks = (await _server.GetAsync($"/api/executions/{id}")).Expect(200).Json.GetProperty("task_statuses");
+
+        AssertWaits(tasks.GetProperty("later"), "window", "Its execution window is closed; it opens at ");
+        AssertWaits(tasks.GetProperty("held"), "timer", "Its schedule holds it back until ");
+    }
+
+    [Fact]
     public async Task Operators_commands_lead_through_the_life_of_an_execution()
     {
         var id = await _server.StartInlineAsync(Definitions.Sleeping);
@@ -233,4 +253,11 @@ public sealed class ExecutionEndpointTests : IAsyncLifetime
     }
 
     private Task<Reply> CommandAsync(string id, string command) => _server.PostAsync($"/api/executions/{id}/{command}");
+
+    private static void AssertWaits(JsonElement task, string reason, string why)
+    {
+        Assert.Equal(
+            ("waiting", reason), (task.GetProperty("status").GetString(), task.GetProperty("waiting").GetString()));
+        Assert.StartsWith(why, task.GetProperty("why").GetString(), StringComparison.Ordinal);
+    }
 }

@@ -20,6 +20,7 @@ internal sealed class ExecutionAudit
     private readonly ArrayBufferWriter<byte> _stored = new(4_096);
     private readonly Reach _reach;
     private DateTimeOffset _lastAt;
+    private DateTimeOffset _createdAt;
     private int _version;
     private bool _wasRetried;
     private bool _wasResumed;
@@ -184,7 +185,7 @@ internal sealed class ExecutionAudit
         {
             case WorkflowStarted:
                 Require(_version == 1, "I2 one start", "it started again");
-                Status = ExecutionStatus.Running;
+                (Status, _createdAt) = (ExecutionStatus.Running, fact.At);
                 break;
             case WorkflowPaused:
                 Require(Status == ExecutionStatus.Running, "I2 only what runs is paused", $"it was {Status}");
@@ -229,6 +230,8 @@ internal sealed class ExecutionAudit
         {
             case TaskStarted started:
                 CheckStart(task);
+                StartAudit.Check(task, _sketch, _createdAt, _tasks, fact.At);
+                HitIf(task.Sketch.Delay is not null, Situation.HeldBackAndStarted);
                 HitIf(task.WasInterrupted, Situation.InterruptedAttemptStartedAgain);
                 task.Start(started);
                 break;
@@ -256,7 +259,14 @@ internal sealed class ExecutionAudit
             case TaskInterrupted interrupted:
                 task.Interrupt(interrupted);
                 break;
+            case TaskPostponed postponed:
+                task.Postpone(postponed, task.Sketch.Window ?? _sketch.Window);
+                HitIf(task.Retries > 0, Situation.RetryMetClosedWindow);
+                _reach.Hit(Situation.WindowWaitedFor);
+                break;
         }
+
+        task.EndedAt = task.IsFinal ? task.EndedAt ?? fact.At : null;
     }
 
     private void CheckStart(TaskAudit task)

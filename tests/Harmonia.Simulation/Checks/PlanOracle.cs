@@ -27,14 +27,20 @@ internal static class PlanOracle
 
     private static bool IsReady(TaskState task, DateTimeOffset now)
     {
-        var waits = task.Waiting == WaitReason.Limit || (task.Waiting == WaitReason.Retry && task.DueAt <= now);
+        var waits = task.Waiting == WaitReason.Limit || (WaitsForAnAttempt(task) && task.DueAt <= now);
         return waits && task.Definition.Kind == TaskKind.Call;
     }
+
+    /// <summary>Whether it is the next attempt that is due at an instant, and not the end of a wait.</summary>
+    private static bool WaitsForAnAttempt(TaskState task) =>
+        task.Waiting is WaitReason.Retry or WaitReason.Window
+        || task is { Waiting: WaitReason.Timer, StartedAt: null };
 
     private static IEnumerable<DateTimeOffset?> Times(TaskState task, DateTimeOffset now)
     {
         var definition = task.Definition;
-        if (task.Waiting == WaitReason.Timer || (task.Waiting == WaitReason.Retry && task.DueAt > now))
+        var wakes = task is { Waiting: WaitReason.Timer, StartedAt: not null };
+        if (wakes || (WaitsForAnAttempt(task) && task.DueAt > now))
         {
             yield return task.DueAt;
         }
@@ -50,7 +56,8 @@ internal static class PlanOracle
         }
 
         // A wait for a place that ran out during a pause begins anew when it is resumed.
-        if (task.Waiting is WaitReason.Limit or WaitReason.Retry && task.ReadyAt + definition.QueueTimeout > now)
+        var isQueued = task.Waiting == WaitReason.Limit || WaitsForAnAttempt(task);
+        if (isQueued && task.ReadyAt + definition.QueueTimeout > now)
         {
             yield return task.ReadyAt + definition.QueueTimeout;
         }

@@ -60,7 +60,20 @@ internal static class StateDump
         }
 
         writer.WriteEndArray();
+        Signals(writer, state.Signals);
         writer.WriteEndObject();
+    }
+
+    private static void Signals(Utf8JsonWriter writer, KeptSignals signals)
+    {
+        writer.WriteStartArray("signals");
+        foreach (var signal in signals.All)
+        {
+            writer.WriteStringValue($"{signal.Number} {signal.Id} {signal.Name} {signal.Payload.GetRawText()}");
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("signal_bytes", signals.Bytes);
     }
 
     private static void Task(Utf8JsonWriter writer, TaskState task)
@@ -84,8 +97,24 @@ internal static class StateDump
         Time(writer, "due_at", task.DueAt);
         writer.WriteString("callback", task.Callback?.ToString());
         writer.WriteString("child", task.Child?.ToString());
+        Texts(writer, "signal_names", task.SignalNames);
+        Approval(writer, task.Approval);
         Loop(writer, task.Loop);
         writer.WriteEndObject();
+    }
+
+    private static void Approval(Utf8JsonWriter writer, ApprovalState? approval)
+    {
+        if (approval is not null)
+        {
+            writer.WriteNumber("asked", approval.Attempt);
+            writer.WriteString("title", approval.Title);
+            Texts(writer, "assignees", approval.Assignees);
+            writer.WriteNumber("reminders", approval.Reminders);
+            Time(writer, "remind_at", approval.RemindAt);
+            Time(writer, "escalate_at", approval.EscalateAt);
+            Texts(writer, "answers", [.. approval.Answers.Select(answer => $"{answer.Word} {answer.Actor}")]);
+        }
     }
 
     private static void Loop(Utf8JsonWriter writer, LoopState? loop)

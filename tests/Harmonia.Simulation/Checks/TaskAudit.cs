@@ -18,6 +18,8 @@ internal sealed class TaskAudit(TaskSketch sketch)
 
     public bool WasInterrupted { get; private set; }
 
+    public DateTimeOffset? EndedAt { get; set; }
+
     /// <summary>When its next attempt may start, or it wakes.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
@@ -30,7 +32,20 @@ internal sealed class TaskAudit(TaskSketch sketch)
         Require(Status is TaskStatus.Pending or TaskStatus.Waiting, "I4", $"started while it was {Status}");
         Require(fact.Attempt == Attempt + 1, "I3", $"attempt {fact.Attempt} followed {Attempt}");
         Require(DueAt is not { } due || fact.At >= due, "I9", $"started at {fact.At:O}, before {DueAt:O}");
+        if (sketch is { Kind: TaskKind.Sleep, Wait: WaitForm.Cron })
+        {
+            Require(fact.WakeAt == NextOfCron(fact.At), "I9", $"waits until {fact.WakeAt:O} from {fact.At:O}");
+        }
+
         (Attempt, Status, DueAt, WasInterrupted) = (fact.Attempt, TaskStatus.Running, fact.WakeAt, false);
+    }
+
+    public void Postpone(TaskPostponed fact, WindowSketch? window)
+    {
+        Require(Status is TaskStatus.Pending or TaskStatus.Waiting, "I9", $"was put off while it was {Status}");
+        Require(window?.IsOpen(fact.At) == false, "I9", $"was put off at {fact.At:O} for no reason");
+        Require(fact.DueAt == window!.Opening(fact.At), "I9", $"was put off until {fact.DueAt:O}");
+        DueAt = fact.DueAt;
     }
 
     public void Complete(TaskCompleted fact)
@@ -78,7 +93,8 @@ internal sealed class TaskAudit(TaskSketch sketch)
     }
 
     /// <summary>As if it had not run; attempts are counted on.</summary>
-    public void Reopen() => (Status, Retries, DueAt, WasInterrupted) = (TaskStatus.Pending, 0, null, false);
+    public void Reopen() =>
+        (Status, Retries, DueAt, EndedAt, WasInterrupted) = (TaskStatus.Pending, 0, null, null, false);
 
     public TaskEnds End() => JoinOracle.EndOf(Status, sketch.ContinuesOnError);
 
@@ -106,6 +122,18 @@ internal sealed class TaskAudit(TaskSketch sketch)
         Require(wait >= asked - 0.001 && wait <= Math.Max(bound, asked) + 0.001, "I9", $"backs off for {wait} s");
         Require(
             retry.Jitter || wait >= Math.Max(bound, asked) - 0.001, "I9", $"backs off for {wait} s, not {bound}");
+    }
+
+    private DateTimeOffset NextOfCron(DateTimeOffset after)
+    {
+        var hour = new DateTimeOffset(after.UtcDateTime.Date, TimeSpan.Zero).AddHours(after.UtcDateTime.Hour);
+        var next = hour;
+        while (next <= after)
+        {
+            next = next.AddMinutes(sketch.CronMinutes);
+        }
+
+        return next < hour.AddHours(1) ? next : hour.AddHours(1);
     }
 
     private void End(TaskStatus status) => (Status, DueAt) = (status, null);

@@ -14,6 +14,9 @@ internal static class Mutations
             Mutant.BackoffStretched => events.Select(fact => fact is RetryAttempted retry
                 ? retry with { DueAt = retry.DueAt.AddDays(1) }
                 : fact),
+            Mutant.OpeningMoved => events.Select(fact => fact is TaskPostponed postponed
+                ? postponed with { DueAt = postponed.DueAt.AddMinutes(-1) }
+                : fact),
             Mutant.SkipForgotten => events.Where(fact => fact is not TaskSkipped { Reason: "join" }),
             Mutant.KeyNotStored => events.Select(fact => fact with { Request = null }),
             Mutant.OutputSwapped => events.Select(fact => fact is TaskCompleted { Attempt: > 0 } completed

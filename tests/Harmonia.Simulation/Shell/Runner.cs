@@ -102,6 +102,7 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
         if (_events.Count == 0)
         {
             Answer(state);
+            GoOn();
             Rest();
             return;
         }
@@ -165,7 +166,17 @@ internal sealed class Runner(ExecutionId id, int workflow, Node node, bool isFre
         DispatchStarts();
         RequireThatRunningRuns();
         Answer(_state!);
+        GoOn();
         Rest();
+    }
+
+    /// <summary>A state that was folded anew may have more to decide than anybody has asked for.</summary>
+    private void GoOn()
+    {
+        if (_plan.MoreToDecide)
+        {
+            _mailbox.Add(new Letter(new Tick { At = default }, null, null));
+        }
     }
 
     private void RequireThatRunningRuns()

@@ -87,6 +87,7 @@ internal sealed class SketchMaker(Dice dice)
             total is not null && dice.Chance(0.2) ? dice.Between(20, 200) : null,
             dice.Chance(0.1) ? dice.Between(5, 600) : null)
         {
+            Window = dice.Chance(0.1) ? Window() : null,
             Definition = null!, // Filled in once the compiler has agreed.
         };
     }
@@ -110,6 +111,10 @@ internal sealed class SketchMaker(Dice dice)
             ContinuesOnError = dice.Chance(0.12),
             MaxValue = kind is TaskKind.Call or TaskKind.Expression && dice.Chance(0.1) ? dice.Between(30, 99) : null,
             SleepSeconds = dice.Small(0, 900),
+            Wait = dice.Pick(Enum.GetValues<WaitForm>()),
+            CronMinutes = dice.Between(1, 15),
+            Delay = dice.Chance(0.1) ? new DelaySketch(dice.Small(0, 900), dice.Chance(0.5)) : null,
+            Window = dice.Chance(0.1) ? Window() : null,
             Temper = dice.Chance(0.7) ? Temper.Steady : dice.Chance(0.7) ? Temper.Flaky : Temper.Broken,
             Failures = dice.Between(1, 3),
             Code = dice.Pick(Codes),
@@ -117,6 +122,9 @@ internal sealed class SketchMaker(Dice dice)
             RetryAfter = dice.Chance(0.1) ? dice.Between(1, 20) : null,
         };
     }
+
+    /// <summary>Closed for a while within the hours that a world lasts.</summary>
+    private WindowSketch Window() => new(dice.Between(1, 90), dice.Between(1, 30));
 
     private RetrySketch Retry() => new(
         dice.Between(0, 4),

@@ -20,6 +20,7 @@ internal static class SketchWriter
             writer.WriteNumber("timeout", timeout);
         }
 
+        WriteWindow(writer, sketch.Window);
         if (sketch.Total is { } parts)
         {
             writer.WriteStartObject("result");
@@ -83,6 +84,12 @@ internal static class SketchWriter
             return;
         }
 
+        if (IsWait(task))
+        {
+            WriteWait(writer, task);
+            return;
+        }
+
         writer.WriteString("component", task.Kind == TaskKind.Call ? task.Component : HarmoniaActions.Component);
         writer.WriteString("action", task.Kind switch
         {
@@ -138,6 +145,50 @@ internal static class SketchWriter
             var text = Text(sketch, condition);
             writer.WriteString("condition", $"{text[..^1]} < {task.ConditionBelow}}}");
         }
+
+        WriteDelay(writer, task.Delay);
+        WriteWindow(writer, task.Window);
+    }
+
+    private static bool IsWait(TaskSketch task) => task.Kind == TaskKind.Sleep && task.Wait != WaitForm.Call;
+
+    private static void WriteWait(Utf8JsonWriter writer, TaskSketch task)
+    {
+        writer.WriteString("type", "wait");
+        if (task.Wait == WaitForm.Cron)
+        {
+            writer.WriteString("cron", $"*/{task.CronMinutes} * * * *");
+        }
+        else
+        {
+            writer.WriteString("seconds", string.Create(CultureInfo.InvariantCulture, $"{task.SleepSeconds}s"));
+        }
+    }
+
+    private static void WriteWindow(Utf8JsonWriter writer, WindowSketch? window)
+    {
+        if (window is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("execution_window");
+        writer.WriteString("hours_start", $"{TimeSpan.FromMinutes(window.From + window.Minutes):hh\\:mm}");
+        writer.WriteString("hours_end", $"{TimeSpan.FromMinutes(window.From):hh\\:mm}");
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDelay(Utf8JsonWriter writer, DelaySketch? delay)
+    {
+        if (delay is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("schedule");
+        writer.WriteNumber("delay", delay.Seconds);
+        writer.WriteString("reference", delay.FromDependencies ? "dependencies_done" : "workflow_start");
+        writer.WriteEndObject();
     }
 
     private static void WriteDependency(Utf8JsonWriter writer, string id, TaskEnds on)
@@ -191,9 +242,14 @@ internal static class SketchWriter
 
     private static void WriteTimes(Utf8JsonWriter writer, TaskSketch task)
     {
+        WriteSeconds("total_timeout", task.TotalTimeout);
+        if (IsWait(task))
+        {
+            return;
+        }
+
         WriteSeconds("timeout", task.Timeout);
         WriteSeconds("queue_timeout", task.QueueTimeout);
-        WriteSeconds("total_timeout", task.TotalTimeout);
         if (task.Retry is not { } retry)
         {
             return;

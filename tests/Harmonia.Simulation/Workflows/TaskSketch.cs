@@ -65,6 +65,15 @@ internal sealed record TaskSketch
 
     public double SleepSeconds { get; init; }
 
+    public WaitForm Wait { get; init; }
+
+    public int CronMinutes { get; init; }
+
+    public DelaySketch? Delay { get; init; }
+
+    /// <summary>Counts instead of that of the workflow.</summary>
+    public WindowSketch? Window { get; init; }
+
     public Temper Temper { get; init; }
 
     public int Failures { get; init; }
@@ -84,5 +93,7 @@ internal sealed record TaskSketch
 /// <summary>A workflow as it was thought up, with what the product made of its text.</summary>
 internal sealed record WorkflowSketch(TaskSketch[] Tasks, int[]? Total, int? MaxTotal, double? Timeout)
 {
+    public WindowSketch? Window { get; init; }
+
     public required WorkflowDefinition Definition { get; init; }
 }

@@ -62,7 +62,11 @@ public abstract class CategoryExam : StoreExam
         };
         var version = new StoredTemplateVersion
         {
-            Template = template.Id, Version = "1", CreatedAt = Noon, ContentHash = "hash", Content = "{}"u8.ToArray(),
+            Template = template.Id,
+            Version = "1",
+            CreatedAt = Noon,
+            ContentHash = "hash",
+            Content = "{}"u8.ToArray(),
         };
         await Templates.AddAsync(template, version, Token);
 

@@ -68,3 +68,9 @@ public sealed class MemoryCheckpointTests : CheckpointExam
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         MemoryFixture.OpenAsync(listener, time);
 }
+
+public sealed class MemoryWaitTests : WaitExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}

@@ -68,3 +68,9 @@ public sealed class SqliteCheckpointTests : CheckpointExam
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         SqliteFixture.OpenAsync(listener, time);
 }
+
+public sealed class SqliteWaitTests : WaitExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}

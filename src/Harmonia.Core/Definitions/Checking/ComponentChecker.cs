@@ -10,6 +10,7 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
         [HarmoniaActions.Component] = new ComponentActions(BuiltIn: true, HarmoniaActions.Names),
         [ChildActions.Component] = new ComponentActions(BuiltIn: true, [ChildActions.Execute]),
         [HarmoniaActions.StateComponent] = new ComponentActions(BuiltIn: true, [HarmoniaActions.UpdateState]),
+        [HarmoniaActions.Listener] = new ComponentActions(BuiltIn: true, [HarmoniaActions.Listen]),
     };
 
     public void Check(TaskDraft task)

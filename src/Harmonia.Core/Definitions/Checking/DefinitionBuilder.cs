@@ -61,7 +61,7 @@ internal static class DefinitionBuilder
         QueueTimeout = draft.Times.Queue,
         TotalTimeout = draft.Times.Total,
         Delay = draft.Delay,
-        Window = draft.Window ?? window,
+        Window = WindowOf(draft, window),
         OnError = draft.OnError,
         Output = draft.Output,
         Result = draft.Result,
@@ -71,10 +71,17 @@ internal static class DefinitionBuilder
         Compensation = draft.Compensation is { } undo ? Build(undo, null) : null,
         Cancels = [.. draft.Cancels],
         Mutex = draft.Mutex,
-        Body = draft.Body is { } body ? Build(body, draft.Window ?? window) : null,
+        Body = draft.Body is { } body ? Build(body, WindowOf(draft, window)) : null,
         Decision = draft.Decision,
         WaitsForChild = draft.WaitsForChild,
+        Event = draft.Event,
+        Approval = draft.Approval,
+        Guard = draft.Guard,
         Loop = draft.Loop,
         Branches = draft.Branches,
     };
+
+    /// <summary>Nobody waits for office hours to clean up: only a window of its own holds such a task back.</summary>
+    private static ExecutionWindow? WindowOf(TaskDraft draft, ExecutionWindow? around) =>
+        draft.Window ?? (draft.Role == TaskRole.Normal ? around : null);
 }

@@ -59,6 +59,8 @@ internal sealed class ReferenceChecker
                 CheckAll(body, task, when.References, names);
             }
 
+            CheckWaits(body, task, names);
+
             if (task.Compensation is { } undo)
             {
                 _owner = task;
@@ -74,6 +76,29 @@ internal sealed class ReferenceChecker
         }
 
         CheckAll(body, null, body.Result?.References ?? [], names);
+    }
+
+    private void CheckWaits(BodyDraft body, TaskDraft task, FrozenSet<string> names)
+    {
+        FrozenSet<string> namesOfMatches = [.. names, ScopeNames.Signal];
+        foreach (var offer in task.Event?.Offers ?? [])
+        {
+            CheckAll(body, task, offer.Match?.References ?? [], namesOfMatches);
+            if (task.Component.Length == 0)
+            {
+                CheckAll(body, task, offer.Name.References, names); // Otherwise it is part of the input.
+            }
+        }
+
+        var approval = task.Approval;
+        foreach (var template in (Template?[])
+            [approval?.Title, approval?.Description, approval?.Assignees, approval?.EscalateTo])
+        {
+            CheckAll(body, task, template?.References ?? [], names);
+        }
+
+        // What must hold while it waits may well be about tasks that run at the same time.
+        CheckAll(body, null, task.Guard?.Condition.References ?? [], names);
     }
 
     /// <summary>Between iterations their tasks are not seen; at the end of one, all of them are.</summary>

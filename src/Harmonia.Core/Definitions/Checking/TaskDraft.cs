@@ -95,6 +95,11 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     /// <summary>Whether the task of a child ends with the child.</summary>
     public bool WaitsForChild { get; set; } = true;
+    public EventSettings? Event { get; set; }
+
+    public ApprovalSettings? Approval { get; set; }
+
+    public Guard? Guard { get; set; }
     public LoopSettings? Loop { get; set; }
 
     /// <summary>What a task with others within it calls <c>result</c> is what those return.</summary>

@@ -26,6 +26,7 @@ internal sealed record WorkflowHeader
 
     /// <summary>Ids of the tasks that run last.</summary>
     public ImmutableArray<string> Finally { get; init; } = [];
+
     public ExecutionWindow? Window { get; init; }
 
     public required TaskDefaults Defaults { get; init; }

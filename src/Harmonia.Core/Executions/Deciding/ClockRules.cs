@@ -37,6 +37,18 @@ internal static class ClockRules
                 case TimerKind.Retry or TimerKind.Start:
                     state.Release(task);
                     break;
+                case TimerKind.Signal:
+                    SignalRules.TimeOut(draft, task);
+                    break;
+                case TimerKind.Approval:
+                    ApprovalRules.TimeOut(draft, task);
+                    break;
+                case TimerKind.Escalation:
+                    ApprovalRules.Escalate(draft, task);
+                    break;
+                case TimerKind.Reminder:
+                    ApprovalRules.Remind(draft, task);
+                    break;
                 case TimerKind.Execution:
                     EndRules.FailExecution(draft, "timeout", Timeout(
                         FailureCodes.ExecutionTimeout,

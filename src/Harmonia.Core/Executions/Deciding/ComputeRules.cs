@@ -22,6 +22,18 @@ internal static class ComputeRules
             return;
         }
 
+        if (task.Definition.Kind == TaskKind.Event)
+        {
+            SignalRules.Listen(draft, task, rendered);
+            return;
+        }
+
+        if (task.Definition.Kind == TaskKind.Approval)
+        {
+            ApprovalRules.Ask(draft, task, rendered);
+            return;
+        }
+
         if (task.Definition.Kind == TaskKind.Loop)
         {
             LoopRules.Begin(draft, task, rendered);

@@ -41,9 +41,45 @@ internal static class Refusals
         RefusalCodes.CheckpointLimit,
         $"The execution has the {state.Settings.MaxCheckpoints} checkpoints that callers may take of one.");
 
+    public static Decision.Rejected NotWhole { get; } = new(
+        RefusalCodes.NotRestorable,
+        "Not all events up to that version are kept: iterations of a loop that are long past were removed.");
+
     public static Decision.Rejected NoRoomToRestore(ExecutionState state) => new(
         RefusalCodes.NotRestorable,
         $"That version leaves no room below the {state.Settings.MaxEvents} events that an execution may have.");
+
+    public static Decision.Rejected TooManySignals(ExecutionState state) => new(
+        RefusalCodes.TooManySignals,
+        $"{state.Signals.Count} signals of {state.Signals.Bytes} bytes are kept already and no task has taken them; "
+            + $"{state.Settings.MaxKeptSignals} signals of {state.Settings.MaxKeptSignalBytes} bytes may be.");
+
+    public static Decision.Rejected NoApproval(string task) => new(
+        RefusalCodes.ApprovalNotFound, $"There is no approval '{Definitions.Shown.Text(task)}' in this execution.");
+
+    public static Decision.Rejected NotOpen(TaskState task) => new(
+        RefusalCodes.ApprovalNotOpen,
+        $"The approval '{task.Path}' cannot be answered now: it is {task.Status.Word}."
+            + (task.SkipDetail is { } detail ? $" {detail}" : ""));
+
+    public static Decision.Rejected NotAsked(TaskState task, int attempt) => new(
+        RefusalCodes.ApprovalNotOpen,
+        $"The approval '{task.Path}' was asked anew since: this answer is for attempt {attempt}, and now it is "
+            + $"{task.Attempt}.");
+
+    public static Decision.Rejected AlreadyAnswered(TaskState task, ApprovalAnswer winner) => new(
+        RefusalCodes.ApprovalAlreadyAnswered,
+        $"The approval '{task.Path}' has been answered: {winner.Actor ?? "somebody"} said {winner.Word} at "
+            + $"{winner.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.")
+    {
+        Winner = winner,
+    };
+
+    public static Decision.Rejected NotAssigned(TaskState task, string? actor) => new(
+        RefusalCodes.ApprovalNotAssigned,
+        actor is null
+            ? $"Only those whom the approval '{task.Path}' is assigned to may answer it. Say who answers (`actor`)."
+            : $"The approval '{task.Path}' is not assigned to '{Definitions.Shown.Text(actor)}'.");
 
     public static Decision.Rejected KeyReused { get; } = new(
         RefusalCodes.IdempotencyKeyReused,

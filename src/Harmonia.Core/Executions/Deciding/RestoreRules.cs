@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
-using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Executions.Deciding;
 
@@ -22,7 +21,7 @@ internal static class RestoreRules
         if (restore.History is not [WorkflowStarted started, .. var others]
             || restore.History.Length != restore.Original.Version)
         {
-            return new Decision.Rejected(RefusalCodes.NotRestorable, "The events do not lead to the version named.");
+            return Refusals.NotWhole;
         }
 
         if (restore.Original.Version + 1 >= state.Settings.MaxEvents)

@@ -20,7 +20,11 @@ internal static class SettleRules
         var state = draft.State;
         while (!state.Status.IsFinal)
         {
-            if (state.NextSkip() is { } skipped)
+            if (state.TryTakeDoubt(out var doubted))
+            {
+                GuardRules.Holds(draft, doubted);
+            }
+            else if (state.NextSkip() is { } skipped)
             {
                 Skip(draft, skipped, "join", JoinDetail(skipped));
             }
@@ -51,7 +55,7 @@ internal static class SettleRules
             }
 
             FailIfFull(draft);
-            if (draft.Count >= MaxEvents)
+            if (draft.Count >= MaxEvents && !state.HasDoubts)
             {
                 return; // The plan says that there is more to decide.
             }
@@ -103,14 +107,14 @@ internal static class SettleRules
 
         if (!holds)
         {
-            Skip(draft, task, "condition", $"The condition does not hold: {Shortened(condition.Source.GetRawText())}");
+            Skip(draft, task, "condition", $"The condition does not hold: {condition.Source.GetRawText()}");
         }
 
         return holds;
     }
 
     public static void Skip(Draft draft, TaskState task, string reason, string detail) =>
-        draft.Add(new TaskSkipped(reason, detail) { At = draft.At, Task = task.Path });
+        draft.Add(new TaskSkipped(reason, Shortened(detail)) { At = draft.At, Task = task.Path });
 
     /// <summary>Names the join, and the first dependency that ended as it did not want.</summary>
     private static string JoinDetail(TaskState task)

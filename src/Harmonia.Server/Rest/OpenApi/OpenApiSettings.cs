@@ -113,17 +113,14 @@ internal static class OpenApiSettings
         {
             Name = query.Name, In = ParameterLocation.Query, Description = query.Meaning, Schema = text,
         })];
-        if (path.Contains("{id}", StringComparison.Ordinal))
+        var names = path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}'));
+        parameters.InsertRange(0, names.Select(name => new OpenApiParameter
         {
-            parameters.Insert(0, new OpenApiParameter
-            {
-                Name = "id",
-                In = ParameterLocation.Path,
-                Required = true,
-                Schema = text,
-            });
-        }
-
+            Name = name,
+            In = ParameterLocation.Path,
+            Required = true,
+            Schema = text,
+        }));
         return parameters;
     }
 

@@ -18,6 +18,12 @@ internal sealed class StandardType : TaskType
         task.Component = Constant(fields, "component", bodies.Findings);
         task.Action = Constant(fields, "action", bodies.Findings);
         task.Kind = HarmoniaActions.KindOf(task.Component, task.Action);
+        if (task.Kind == TaskKind.Event)
+        {
+            EventType.ReadListen(fields, task, bodies.Findings);
+            return;
+        }
+
         var defaults = bodies.Defaults;
         if (task.Kind == TaskKind.Child)
         {

@@ -15,6 +15,8 @@ internal static class TaskTypes
         new GroupType(),
         new WorkflowType(),
         new WebhookType(),
+        new EventType(),
+        new ApprovalType(),
         new LoopType(),
         new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
@@ -26,8 +28,6 @@ internal static class TaskTypes
     public static FrozenSet<string> Planned { get; } = new[]
     {
         "map",
-        "event",
-        "approval",
         "dynamic",
         "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
