@@ -12,7 +12,7 @@ namespace Harmonia.Bench;
 /// <summary>The real engine on SQLite (WAL, <c>synchronous=FULL</c>), with the limits out of the way.</summary>
 internal sealed class BenchEngine : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly EngineOptions Options = new()
     {
@@ -26,7 +26,7 @@ internal sealed class BenchEngine : IAsyncDisposable
 
     private BenchEngine(SqliteStore store, WorkflowEngine engine) => (_store, _engine) = (store, engine);
 
-    public static async Task<BenchEngine> OpenAsync(string folder)
+    public static async Task<BenchEngine> OpenAsync(string folder, BenchExecutor? executor = null)
     {
         var feed = new Feed();
         var store = await SqliteStore.OpenAsync(
@@ -39,7 +39,7 @@ internal sealed class BenchEngine : IAsyncDisposable
             Options,
             store.Executions,
             store.Workflows,
-            [new BenchExecutor()],
+            [executor ?? new BenchExecutor()],
             feed,
             TimeProvider.System,
             NullLogger<WorkflowEngine>.Instance);

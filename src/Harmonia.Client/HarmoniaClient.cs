@@ -155,6 +155,16 @@ public sealed partial class HarmoniaClient(HttpClient http)
     public Task<CommandAnswer> RetryAsync(string execution, CancellationToken cancellationToken) =>
         CommandAsync(execution, "retry", null, cancellationToken);
 
+    /// <summary>Adds items to a map that is open.</summary>
+    /// <param name="execution">Its execution's id.</param>
+    /// <param name="task">The path of the map.</param>
+    /// <param name="body">The items, and whether those were all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<CommandAnswer> AddItemsAsync(
+        string execution, string task, ItemsBody body, CancellationToken cancellationToken) =>
+        CommandAsync(
+            execution, $"tasks/{Escape(task)}/items", Json(body, HarmoniaJson.Wire.ItemsBody), cancellationToken);
+
     /// <summary>Ends an execution.</summary>
     /// <param name="execution">Its id.</param>
     /// <param name="reason">For people; kept in the history.</param>

@@ -22,6 +22,7 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(ExecutionList))]
 [JsonSerializable(typeof(ExecutionHistory))]
 [JsonSerializable(typeof(CancelBody))]
+[JsonSerializable(typeof(ItemsBody))]
 [JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(StateBody))]

@@ -26,7 +26,7 @@ internal static class SteerCommands
     public static Command CreateRetry(Terminal terminal) => Create(
         terminal,
         "retry",
-        "Reopens a failed execution at its failed tasks.",
+        "Reopens a failed execution, or one with warnings, at its failed tasks and items.",
         static (client, id, cancellationToken) => client.RetryAsync(id, cancellationToken));
 
     public static Command CreateCancel(Terminal terminal)

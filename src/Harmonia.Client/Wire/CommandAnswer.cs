@@ -6,6 +6,11 @@ namespace Harmonia.Client;
 /// <param name="Reason">For people; kept in the history.</param>
 public sealed record CancelBody(string? Reason);
 
+/// <summary>Items for a map that is open.</summary>
+/// <param name="Items">A list of any values; it may be left out when the map is closed.</param>
+/// <param name="Close">Whether no more will come.</param>
+public sealed record ItemsBody(JsonElement? Items, bool? Close);
+
 /// <summary>What became of a task whose outcome is not known.</summary>
 /// <param name="Resolution"><c>retry</c>, <c>complete</c> or <c>fail</c>.</param>
 /// <param name="Output">Its output, when it was done.</param>

@@ -27,6 +27,22 @@ public sealed record TaskSummary
     public string? Why { get; init; }
 }
 
+/// <summary>How far a map is.</summary>
+/// <param name="Total">Items that it has so far.</param>
+/// <param name="Completed">Those that completed.</param>
+/// <param name="Failed">Those that failed.</param>
+/// <param name="Running">Those that are under way.</param>
+/// <param name="Open">Whether more can be added.</param>
+/// <param name="Errors">The first of those that failed.</param>
+public sealed record ItemProgress(
+    int Total, int Completed, int Failed, int Running, bool Open, IReadOnlyList<ItemFailure> Errors);
+
+/// <summary>Why an item of a map failed.</summary>
+/// <param name="Index">Which item, from 0.</param>
+/// <param name="Code">The class of its failure.</param>
+/// <param name="Message">One or two sentences.</param>
+public sealed record ItemFailure(int Index, string Code, string Message);
+
 /// <summary>A task's state.</summary>
 public sealed record TaskExecution
 {
@@ -56,6 +72,10 @@ public sealed record TaskExecution
 
     /// <summary>The last attempt that started; 0 when none has.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>How far it is with its items, if it is a map.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ItemProgress? Items { get; init; }
 
     /// <summary>What it waits for: <c>limit</c>, <c>retry</c>, <c>timer</c>, <c>signal</c> ….</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

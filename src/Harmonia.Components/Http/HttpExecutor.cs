@@ -65,6 +65,15 @@ public sealed class HttpExecutor(OutboundHttp outbound, TimeProvider time) : ITa
             return new TaskOutcome.Failed(await RefuseAsync(response, cancellationToken));
         }
 
+        if (call.Partial.AreWanted
+            && StreamedBody.IsMeant(response.Content.Headers.ContentType?.MediaType, out var isEvents))
+        {
+            var streamed = new StreamedBody(call.Partial, isEvents, outbound.Limits.MaxResponseBytes);
+            return await streamed.BringAsync(response.Content, cancellationToken)
+                ? new TaskOutcome.Completed(Output(response, default))
+                : new TaskOutcome.Failed(HttpFailures.TooLarge(request, outbound.Limits.MaxResponseBytes));
+        }
+
         using var body = new MemoryStream();
         if (!await ResponseBody.ReadAsync(response.Content, body, outbound.Limits.MaxResponseBytes, cancellationToken))
         {

@@ -115,6 +115,17 @@ public sealed class TaskDefinition
 
     /// <summary>Time for the call itself: that of the attempt, or the default.</summary>
     public TimeSpan CallTimeout => Timeout ?? DefaultTimeout;
+    /// <summary>How <see cref="TaskKind.Map"/> goes through its items.</summary>
+    public MapSettings? Map { get; init; }
+
+    /// <summary>Where its partial results go.</summary>
+    public StreamSettings? Stream { get; init; }
+
+    /// <summary>What the plan of a dynamic task may contain.</summary>
+    public PlanPolicy? Policy { get; init; }
+
+    /// <summary>Ids of the maps, beside it or around it, that end as completed when it completes.</summary>
+    public ImmutableArray<string> Completes { get; init; } = [];
 
     /// <summary>The branches of <see cref="TaskKind.Decision"/>, in the order in which they are asked.</summary>
     public DecisionSettings? Decision { get; init; }

@@ -57,6 +57,9 @@ public enum TaskKind
     /// <summary><c>type: dynamic</c>: a call whose answer is a plan; its tasks then run within it.</summary>
     Dynamic,
 
+    /// <summary><c>type: dynamic</c> with a <c>plan</c> that is computed; its tasks then run within it.</summary>
+    Plan,
+
     /// <summary><c>state_manager.update</c>: sets one key of the execution's state.</summary>
     SetState,
 }
@@ -75,6 +78,6 @@ public static class TaskKindExtensions
         public bool IsAwaited => kind is TaskKind.Webhook or TaskKind.Child;
 
         /// <summary>Whether it opens frames when it starts.</summary>
-        public bool IsContainer => kind is TaskKind.Group or TaskKind.Map or TaskKind.Loop;
+        public bool IsContainer => kind is TaskKind.Group or TaskKind.Map or TaskKind.Loop or TaskKind.Plan;
     }
 }

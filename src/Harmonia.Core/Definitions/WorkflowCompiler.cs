@@ -28,6 +28,9 @@ public sealed record CompileResult(WorkflowDefinition? Definition, ImmutableArra
 /// <summary>Checks and compiles definitions. Pure: nothing is called, fetched or run.</summary>
 public static class WorkflowCompiler
 {
+    /// <summary>For definitions that were checked before, when what is known of components does not matter.</summary>
+    internal static readonly IActionCatalog NothingIsKnown = new EmptyCatalog();
+
     /// <param name="source">The definition; cloned, so its document may be disposed of.</param>
     /// <param name="catalog">What is known of components now.</param>
     /// <param name="limits">What it may contain.</param>
@@ -48,7 +51,7 @@ public static class WorkflowCompiler
     public static WorkflowDefinition Recompile(JsonElement source)
     {
         var limits = DefinitionLimits.Default with { MaxTasks = int.MaxValue };
-        var (definition, found) = Compile(source, NothingIsKnown.Instance, limits);
+        var (definition, found) = Compile(source, NothingIsKnown, limits);
         return definition ?? throw new InvalidOperationException(
             "A stored definition does not compile: "
                 + string.Join(" ", found.Where(finding => finding.IsError).Select(finding => finding.ToString())));
@@ -68,11 +71,8 @@ public static class WorkflowCompiler
         return findings.HasErrors ? null : DefinitionBuilder.Build(document, header, root);
     }
 
-    /// <summary>For definitions that were checked before, when what is known of components does not matter.</summary>
-    private sealed class NothingIsKnown : IActionCatalog
+    private sealed class EmptyCatalog : IActionCatalog
     {
-        public static NothingIsKnown Instance { get; } = new();
-
         public IEnumerable<string> Components => [];
 
         public ComponentActions? Find(string component) => null;

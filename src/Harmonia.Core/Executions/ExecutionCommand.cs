@@ -102,6 +102,19 @@ public sealed record CompleteTask(string Task, int Attempt, JsonElement Output) 
 
 public sealed record FailTask(string Task, int Attempt, TaskFailure Failure) : ExecutionCommand;
 
+/// <summary>Adds items to a map that is open, and closes it if that was all.</summary>
+/// <param name="Task">The path of the map.</param>
+/// <param name="Items">A list; it may be empty.</param>
+/// <param name="Close">Whether no more will come.</param>
+public sealed record AddItems(string Task, JsonElement Items, bool Close) : ExecutionCommand;
+
+/// <summary>A call that streams brings a partial result.</summary>
+/// <param name="Task">Of which task.</param>
+/// <param name="Attempt">By which attempt.</param>
+/// <param name="Sequence">1, 2, 3 … within the attempt. An attempt brings what the ones before it brought again.</param>
+/// <param name="Data">The partial result.</param>
+public sealed record ReportChunk(string Task, int Attempt, long Sequence, JsonElement Data) : ExecutionCommand;
+
 /// <summary>Says what became of a task whose outcome is not known (<c>on_unknown: ask</c>).</summary>
 /// <param name="Task">Which task.</param>
 /// <param name="Resolution">What is to follow.</param>

@@ -48,6 +48,8 @@ public static class ExecutionDecider
             StartTasks start => AttemptRules.Start(draft, start),
             CompleteTask complete => AttemptRules.Complete(draft, complete),
             FailTask fail => AttemptRules.Fail(draft, fail),
+            ReportChunk report => StreamRules.Report(draft, report),
+            AddItems add => MapRules.Add(draft, add),
             ResolveTask resolve => OperatorRules.Resolve(draft, resolve),
             InterruptTasks interrupt => AttemptRules.Interrupt(draft, interrupt),
             ReportChild report => ChildRules.Report(draft, report),

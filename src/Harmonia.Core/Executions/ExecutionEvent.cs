@@ -39,6 +39,11 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(ApprovalAnswered), "approval_answered")]
 [JsonDerivedType(typeof(ApprovalReminded), "approval_reminded")]
 [JsonDerivedType(typeof(ApprovalEscalated), "approval_escalated")]
+[JsonDerivedType(typeof(ItemCompleted), "item_completed")]
+[JsonDerivedType(typeof(ItemFailed), "item_failed")]
+[JsonDerivedType(typeof(ItemsAdded), "items_added")]
+[JsonDerivedType(typeof(TasksSpliced), "tasks_spliced")]
+[JsonDerivedType(typeof(TaskChunk), "task_chunk")]
 [JsonDerivedType(typeof(WorkflowClosing), "workflow_closing")]
 [JsonDerivedType(typeof(ErrorOccurred), "error_occurred")]
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
@@ -87,9 +92,14 @@ public sealed record WorkflowPaused([property: JsonPropertyName("reason")] strin
 
 public sealed record WorkflowResumed : ExecutionEvent;
 
-/// <summary>Somebody reopened a failed execution: these tasks are as if they had not run.</summary>
+/// <summary>Somebody reopened an execution: these tasks are as if they had not run.</summary>
 public sealed record WorkflowRetried(
-    [property: JsonPropertyName("tasks")] ImmutableArray<string> Tasks) : ExecutionEvent;
+    [property: JsonPropertyName("tasks")] ImmutableArray<string> Tasks) : ExecutionEvent
+{
+    /// <summary>Maps among them that keep the items that completed; <see langword="null"/> for none.</summary>
+    [JsonPropertyName("kept")]
+    public ImmutableArray<string>? Kept { get; init; }
+}
 
 /// <param name="Output">What it returns.</param>
 /// <param name="Warnings">Ids of tasks that failed and were covered by <c>on_error: continue</c>.</param>
@@ -178,6 +188,9 @@ public sealed record TaskCompleted(
     [JsonPropertyName("chosen")]
     public ulong? Chosen { get; init; }
 
+    /// <summary>Whether items of a map still run, and go on to an end that nobody minds.</summary>
+    [JsonPropertyName("consumes")]
+    public bool? Consumes { get; init; }
     /// <summary>
     /// What the call that undoes the task gets, when it comes to that; <see langword="null"/> for a task without one.
     /// </summary>

@@ -67,7 +67,7 @@ public sealed record ExecutionScope : IExpressionScope
             ScopeNames.Callback when _task?.Definition.Kind == TaskKind.Webhook => ScopeValue.Of(Callback),
             ScopeNames.Call when _task?.Callback?.Answer is { } answer => ScopeValue.Of(answer),
             ScopeNames.Error => Error(),
-            ScopeNames.Item or ScopeNames.Index => FrameValue(name),
+            ScopeNames.Item or ScopeNames.Index or ScopeNames.Chunk => FrameValue(name),
             ScopeNames.Iteration or ScopeNames.Previous => LoopValue(name),
             _ => default,
         };
@@ -84,7 +84,7 @@ public sealed record ExecutionScope : IExpressionScope
         {
             if (frame.Item is { } item)
             {
-                return ScopeValue.Of(name == ScopeNames.Item ? item : JsonText.Of(frame.Number ?? 0));
+                return ScopeValue.Of(name == ScopeNames.Index ? JsonText.Of(frame.Number ?? 0) : item);
             }
         }
 

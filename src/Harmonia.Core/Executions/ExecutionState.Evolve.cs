@@ -121,6 +121,17 @@ public sealed partial class ExecutionState
             case TaskCanceled:
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
+            case TasksSpliced spliced:
+                Leave(task);
+                task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
+                OpenFrame(task, null, null, fact.At);
+                break;
+            case TaskChunk chunk:
+                Evolve(task, chunk);
+                break;
+            case ItemsAdded added:
+                AddItems(task, added);
+                break;
             case TaskInterrupted { Asks: true }:
                 Leave(task);
                 (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
@@ -193,7 +204,17 @@ public sealed partial class ExecutionState
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
         {
-            task.Reopen();
+            if (IsKept(task))
+            {
+                task.ReopenItems();
+            }
+            else
+            {
+                var sequence = TargetOf(task) is { } target && IsKept(target) ? task.Sequence : 0;
+                task.Reopen();
+                task.Sequence = sequence; // The map has what came so far, and only wants the rest.
+            }
+
             _root.OpenTasks++;
         }
 
@@ -202,11 +223,15 @@ public sealed partial class ExecutionState
             task.Counts = Recount(task);
             Judge(task, retried.At);
         }
+
+        bool IsKept(TaskState task) => retried.Kept?.Contains(task.Definition.Id) == true;
     }
 
     private void Complete(TaskState task, TaskCompleted completed)
     {
         (task.Output, task.Failure, task.Chosen) = (completed.Output, null, completed.Chosen ?? 0);
+        task.IsConsuming = completed.Consumes == true;
+        task.HasWarnings |= task.Map?.Failed > 0;
         if (completed.Compensation is { } undo)
         {
             _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
@@ -231,6 +256,7 @@ public sealed partial class ExecutionState
     {
         Leave(task);
         var waiting = WaitOf(task.Definition.Kind);
+        task.Plan = null;
         task.Attempt = started.Attempt;
         task.Input = started.Input ?? task.Input;
         task.StartedAt = started.At;
@@ -295,11 +321,14 @@ public sealed partial class ExecutionState
     {
         Leave(task);
         Abandon(task);
-        CloseFrames(task, at);
+        if (!task.IsConsuming)
+        {
+            CloseFrames(task, at);
+        }
+
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
         Yield(task);
         var frame = task.Frame;
-        frame.OpenTasks--;
         foreach (var dependency in task.Definition.Dependants)
         {
             var dependant = frame.Tasks[dependency.Task];
@@ -307,13 +336,14 @@ public sealed partial class ExecutionState
             Judge(dependant, at);
         }
 
-        if (frame is { OpenTasks: 0, Owner: not null })
+        if (TargetOf(task) is { } target)
         {
-            _done.Add(frame);
+            CloseStream(target, at);
         }
-        else if (frame == _undoing)
+
+        if (!task.IsConsuming)
         {
-            UndoEnded(task, at);
+            LeaveFrame(task, at);
         }
     }
 
@@ -323,7 +353,7 @@ public sealed partial class ExecutionState
         ForgetWork();
         foreach (var task in Tasks)
         {
-            if (!task.Status.IsFinal)
+            if (!task.Status.IsFinal || task.IsConsuming)
             {
                 Withdraw(task, at);
             }
@@ -335,7 +365,7 @@ public sealed partial class ExecutionState
     /// <summary>The task is no longer what it was, whatever it becomes.</summary>
     private void Leave(TaskState task)
     {
-        if (task.Status == TaskStatus.Running && task.Definition.Kind.IsCall)
+        if (task.IsCalling)
         {
             RunningCalls--;
         }
@@ -349,6 +379,7 @@ public sealed partial class ExecutionState
             StopAsking(task);
             StopWatching(task);
         }
+        _turns.Remove(task);
     }
 
     private void SetDeadline(DateTimeOffset from)

@@ -23,6 +23,9 @@ internal enum TimerKind
 /// <content>The work owed, kept as events come in.</content>
 public sealed partial class ExecutionState
 {
+    /// <summary>Up to so many timers it is not worth looking for those that no longer fit.</summary>
+    private const int FewTimers = 4_096;
+
     private static readonly Comparer<TaskState> ByOrder =
         Comparer<TaskState>.Create((left, right) => left.Order.CompareTo(right.Order));
 
@@ -50,6 +53,9 @@ public sealed partial class ExecutionState
     /// <summary>Timers by (due, kind, task). One that no longer fits its task is dropped when it comes up.</summary>
     private readonly PriorityQueue<(TimerKind Kind, TaskState? Task), (long Due, TimerKind Kind, long Order)> _timers =
         new();
+
+    /// <summary>As many timers are looked through for those that no longer fit.</summary>
+    private int _manyTimers = FewTimers;
 
     /// <summary>The work owed now. Pure: asking changes nothing that can be seen.</summary>
     public Plan Plan()
@@ -83,6 +89,9 @@ public sealed partial class ExecutionState
 
     /// <summary>The first task with frames of which must be decided what comes next.</summary>
     internal TaskState? NextTurn() => _turns.Min;
+
+    /// <summary>Nothing of a task with frames has to be decided before something happens in it.</summary>
+    internal void Rest(TaskState task) => _turns.Remove(task);
 
     internal bool TryTakeSuspect(out TaskState task) => _suspects.TryDequeue(out task!);
 
@@ -157,7 +166,7 @@ public sealed partial class ExecutionState
     private bool IsOffered(TaskState task) => _ready.Contains(task) || _open.Contains(task);
 
     /// <summary>Whether an attempt goes on: its call, or the wait for what that began.</summary>
-    private static bool IsUnderWay(TaskState task) => task.Status == TaskStatus.Running
+    private static bool IsUnderWay(TaskState task) => task is { Status: TaskStatus.Running, Plan: null }
         || task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Child or WaitReason.Callback };
 
     /// <summary>What an attempt may take: a call always has a limit, the wait after it only a written one.</summary>
@@ -170,8 +179,27 @@ public sealed partial class ExecutionState
         task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex }
         || task.IsPostponed;
 
-    private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task) =>
+    private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task)
+    {
         _timers.Enqueue((kind, task), (due.UtcTicks, kind, task?.Order ?? 0));
+        if (_timers.Count > _manyTimers)
+        {
+            ForgetTimers();
+        }
+    }
+
+    /// <summary>
+    /// Drops timers that no longer fit before their time, for the items of a map would stay in memory that long.
+    /// </summary>
+    private void ForgetTimers()
+    {
+        var kept = _timers.UnorderedItems
+            .Where(timer => Fits(timer.Element.Kind, timer.Element.Task, timer.Priority.Due))
+            .ToArray();
+        _timers.Clear();
+        _timers.EnqueueRange(kept);
+        _manyTimers = Math.Max(FewTimers, kept.Length * 2);
+    }
 
     private void AddQueueTimer(TaskState task)
     {

@@ -50,6 +50,9 @@ public sealed class Frame
 
     public IReadOnlyList<TaskState> Tasks => _tasks;
 
+    /// <summary>Whether there may be others like it, so that nothing of it is kept once it is closed.</summary>
+    internal bool IsOneOfMany => Number is not null || Owner?.Frame.IsOneOfMany == true;
+
     /// <summary>Tasks that have not ended.</summary>
     public int OpenTasks { get; internal set; }
 

@@ -31,6 +31,18 @@ public static class JsonText
 
     public static JsonElement Of(long number) => Write(writer => writer.WriteNumberValue(number));
 
+    /// <summary>A list of these.</summary>
+    public static JsonElement List(IEnumerable<JsonElement> items) => Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var item in items)
+        {
+            item.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
+    });
+
     /// <summary>An object with the members of both; those of <paramref name="over"/> win.</summary>
     /// <remarks>What is no object has no members.</remarks>
     public static JsonElement Merge(JsonElement under, JsonElement over) => Write(writer =>

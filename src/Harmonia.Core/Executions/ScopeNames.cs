@@ -17,6 +17,24 @@ public static class ScopeNames
     /// <summary>The signal that is asked about; seen by <c>match</c> alone.</summary>
     public const string Signal = "signal";
 
+    /// <summary>What a call brought, for the task that works on it.</summary>
+    public const string Chunk = "chunk";
+
+    /// <summary>Items of a map that have completed; seen by its <c>complete_when</c> alone.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>Items of a map that have failed; seen by its <c>complete_when</c> alone.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>Items that a map has so far; seen by its <c>complete_when</c> alone.</summary>
+    public const string Total = "total";
+
+    /// <summary>The outputs of a map so far; seen by its <c>complete_when</c> alone.</summary>
+    public const string Outputs = "outputs";
+
+    /// <summary>What the <c>complete_when</c> of a map sees beside everything else.</summary>
+    public static ImmutableArray<string> OfMap { get; } = [Completed, Failed, Total, Outputs];
+
     /// <summary>The failure that brought a handler, or the end of the execution, about.</summary>
     public const string Error = "error";
 
@@ -38,6 +56,7 @@ public static class ScopeNames
         Response,
         Item,
         Index,
+        Chunk,
         Error,
         Iteration,
         Previous,

@@ -102,6 +102,24 @@ public sealed class TaskState
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
+    /// <summary>The items of a map that has started.</summary>
+    public MapItems? Map { get; internal set; }
+
+    /// <summary>The tasks that a dynamic task has planned.</summary>
+    internal TaskBody? Plan { get; set; }
+
+    /// <summary>Whether a call for it is under way: that of a dynamic task is over once there is a plan.</summary>
+    public bool IsCalling => Status == TaskStatus.Running && Definition.Kind.IsCall && Plan is null;
+
+    /// <summary>The last partial result that a call has brought.</summary>
+    internal long Sequence { get; set; }
+
+    /// <summary>Partial results that came before the task that takes them had started.</summary>
+    internal List<JsonElement>? Early { get; set; }
+
+    /// <summary>Whether items of a map that has completed still run.</summary>
+    internal bool IsConsuming { get; set; }
+
     /// <summary>The branches that a decision chose, one bit each.</summary>
     internal ulong Chosen { get; set; }
 
@@ -137,6 +155,15 @@ public sealed class TaskState
 
     internal void Remove(Frame frame) => _frames?.Remove(frame.Number ?? 0);
 
+    /// <summary>A map that goes on where it was: what completed stays, and it gets what it got.</summary>
+    internal void ReopenItems()
+    {
+        Map!.Reopen();
+        (Status, Waiting, Counts) = (TaskStatus.Pending, WaitReason.None, default);
+        (HasWarnings, IsCaught) = (false, false);
+        (Output, Failure, FirstReadyAt, ReadyAt, EndedAt) = (null, null, null, null, null);
+    }
+
     /// <summary>As if it had not run; the numbers of its attempts go on, so that late reports stay late.</summary>
     internal void Reopen()
     {
@@ -144,7 +171,7 @@ public sealed class TaskState
         (Chosen, HasWarnings, Child, Callback) = (0, false, null, null);
         (Chosen, HasWarnings, Approval) = (0, false, null);
         (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
-        (Chosen, HasWarnings, Loop) = (0, false, null);
+        (Loop, Map, Plan, Early, Sequence) = (null, null, null, null, 0);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }

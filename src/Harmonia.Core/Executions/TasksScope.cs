@@ -61,6 +61,9 @@ internal sealed class TaskScope(TaskState task, JsonElement? output) : IScopeObj
             case "input":
                 json = task.Input ?? JsonText.Null;
                 break;
+            case "errors" when task.Map is { } map:
+                json = MapItemsJson.Errors(map, MapItems.MaxErrors);
+                break;
             case var member when output is { ValueKind: JsonValueKind.Object } members
                 && members.TryGetProperty(member, out json):
                 break;

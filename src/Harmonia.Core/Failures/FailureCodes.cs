@@ -22,6 +22,9 @@ public static class FailureCodes
     public const string ResponseTooLarge = "response_too_large";
     public const string CommandFailed = "command_failed";
     public const string OutputTooLarge = "output_too_large";
+    public const string PlanRefused = "plan_refused";
+    public const string ItemsFailed = "items_failed";
+    public const string TooManyItems = "too_many_items";
     public const string HistoryLimit = "history_limit";
     public const string UnknownOutcome = "unknown_outcome";
     public const string LoopLimit = "loop_limit";

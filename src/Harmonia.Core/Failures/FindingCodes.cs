@@ -27,6 +27,7 @@ public static class FindingCodes
     public const string UnknownAction = "unknown_action";
     public const string InvalidExpression = "invalid_expression";
     public const string UnknownReference = "unknown_reference";
+    public const string NotAllowed = "not_allowed";
     public const string InvalidSchema = "invalid_schema";
     public const string SchemaViolation = "schema_violation";
     public const string UnknownParameter = "unknown_parameter";

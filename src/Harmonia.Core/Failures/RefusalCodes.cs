@@ -10,6 +10,8 @@ public static class RefusalCodes
     public const string AlreadyStarted = "EXECUTION_ALREADY_STARTED";
     public const string NotAsked = "TASK_NOT_ASKED";
     public const string NotStarted = "EXECUTION_NOT_STARTED";
+    public const string TaskNotFound = "TASK_NOT_FOUND";
+    public const string TaskNotOpen = "TASK_NOT_OPEN";
     public const string CheckpointLimit = "CHECKPOINT_LIMIT";
     public const string NotRestorable = "EXECUTION_NOT_RESTORABLE";
     public const string InvalidInput = "INVALID_INPUT";

@@ -54,6 +54,9 @@ public sealed record TaskCall(
     /// <summary>The child that it is to start; <see langword="null"/> for any other call.</summary>
     public ChildCall? Child { get; init; }
 
+    /// <summary>Takes what the attempt brings before it is done.</summary>
+    public IPartialResults Partial { get; init; } = NoPartialResults.Instance;
+
     /// <summary>The same for all attempts of this task of this execution.</summary>
     public string IdempotencyKey => $"{ExecutionId}/{Task}";
 }

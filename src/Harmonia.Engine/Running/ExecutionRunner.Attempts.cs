@@ -121,6 +121,7 @@ internal sealed partial class ExecutionRunner
                 TaskCompleted completed => (completed.Task, completed.Attempt),
                 TaskFailed failed => (failed.Task, failed.Attempt),
                 RetryAttempted retry => (retry.Task, retry.Attempt),
+                TasksSpliced spliced => (spliced.Task, spliced.Attempt),
                 TaskCanceled canceled => (canceled.Task, canceled.Attempt),
                 ChildStarted begun => (begun.Task, begun.Attempt),
                 CallbackAwaited awaited => (awaited.Task, awaited.Attempt),
@@ -169,7 +170,10 @@ internal sealed partial class ExecutionRunner
             task.Attempt,
             task.Definition.Action,
             task.Input ?? JsonText.EmptyObject,
-            task.StartedAt!.Value + task.Definition.CallTimeout);
+            task.StartedAt!.Value + task.Definition.CallTimeout)
+        {
+            Partial = PartialOf(task),
+        };
         if (task.Definition.Kind == TaskKind.Webhook && AddressOf(task) is { } address)
         {
             return call with { Input = CallbackMarks.Fill(call.Input, address) };
@@ -213,4 +217,8 @@ internal sealed partial class ExecutionRunner
 
         _starts.Clear();
     }
+
+    private IPartialResults PartialOf(TaskState task) => task.Definition.Stream is null
+        ? NoPartialResults.Instance
+        : new PartialResults(task.Path, task.Attempt, ReportChunkAsync, services.Time);
 }

@@ -8,7 +8,7 @@ namespace Harmonia.Engine.Running;
 internal sealed partial class ExecutionRunner
 {
     private readonly List<ExecutionEvent> _events = [];
-    private readonly List<(TaskCompletionSource<CommandReply> Reply, Decision Decision)> _answers = [];
+    private readonly List<Answered> _answers = [];
 
     /// <returns><see langword="false"/> when somebody else appended first and all must be decided again.</returns>
     private async ValueTask<bool> TryTurnAsync(List<Envelope> batch)
@@ -114,7 +114,7 @@ internal sealed partial class ExecutionRunner
 
         if (reply is not null)
         {
-            _answers.Add((reply, decision));
+            _answers.Add(new Answered(command, reply, decision));
         }
     }
 
@@ -122,9 +122,11 @@ internal sealed partial class ExecutionRunner
 
     private void Answer(ExecutionState state)
     {
-        foreach (var (reply, decision) in _answers)
+        foreach (var answered in _answers)
         {
-            reply.TrySetResult(new CommandReply.Decided(decision, state.Status, state.Version, state.CreatedAt));
+            Reply(state, answered);
         }
+
+        ReleaseHeld(state);
     }
 }

@@ -70,6 +70,7 @@ internal static class LiveJson
             case ChildTold told:
                 writer.WriteString("child_id"u8, told.ChildId.Value);
                 writer.WriteString("order"u8, LiveSentences.Of(told.Order));
+                break;
             case SignalReceived received:
                 writer.WriteString("signal_id"u8, received.Id);
                 writer.WriteString("name"u8, received.Name);
@@ -122,6 +123,9 @@ internal static class LiveJson
             case TaskCanceled canceled:
                 writer.WriteNumber("attempt"u8, canceled.Attempt);
                 writer.WriteString("reason"u8, canceled.Reason);
+                break;
+            case TaskChunk or TasksSpliced or ItemCompleted or ItemFailed or ItemsAdded:
+                WriteItemDetails(writer, item.Recorded.Event);
                 break;
             case ErrorOccurred error:
                 WriteFailure(writer, error.Failure);
@@ -200,6 +204,32 @@ internal static class LiveJson
         else
         {
             writer.WriteNull(name);
+        }
+    }
+
+    /// <summary>Of what a map, a plan or a stream brings.</summary>
+    private static void WriteItemDetails(Utf8JsonWriter writer, ExecutionEvent fact)
+    {
+        switch (fact)
+        {
+            case TaskChunk chunk:
+                writer.WriteNumber("sequence"u8, chunk.Sequence);
+                writer.WriteNumber("size"u8, JsonText.Size(chunk.Data));
+                writer.WriteNumber("attempt"u8, chunk.Attempt);
+                break;
+            case TasksSpliced spliced:
+                writer.WriteNumber("attempt"u8, spliced.Attempt);
+                break;
+            case ItemCompleted completed:
+                writer.WriteNumber("output_size"u8, JsonText.Size(completed.Output));
+                break;
+            case ItemFailed failed:
+                WriteFailure(writer, failed.Failure);
+                break;
+            case ItemsAdded added:
+                writer.WriteNumber("items"u8, added.Items.GetArrayLength());
+                writer.WriteBoolean("close"u8, added.Close);
+                break;
         }
     }
 

@@ -39,6 +39,8 @@ internal static class Decisions
             new Problem(StatusCodes.Status404NotFound, rejected.Code, rejected.Reason),
         RefusalCodes.ApprovalNotAssigned =>
             new Problem(StatusCodes.Status403Forbidden, rejected.Code, rejected.Reason),
+        RefusalCodes.TaskNotFound =>
+            new Problem(StatusCodes.Status404NotFound, rejected.Code, rejected.Reason),
         _ => new Problem(StatusCodes.Status409Conflict, rejected.Code, rejected.Reason)
         {
             Details = new ErrorDetails

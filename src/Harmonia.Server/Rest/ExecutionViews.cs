@@ -134,9 +134,18 @@ internal static class ExecutionViews
         Error = task.Status == TaskStatus.Completed ? null : Wire.Of(task.Failure),
         Retries = task.Retries,
         Attempt = task.Attempt,
+        Items = task.Map is { } items ? Of(items, task.Frames.Count) : null,
         Waiting = Waiting(task),
         Why = Why(task, state),
     };
+
+    private static ItemProgress Of(MapItems items, int running) => new(
+        items.Total,
+        items.Completed,
+        items.Failed,
+        running,
+        items.IsOpen,
+        [.. items.Errors.Select(error => new ItemFailure(error.Index, error.Code, error.Message))]);
 
     private static string? Waiting(TaskState task) => task.Status == TaskStatus.Waiting ? task.Waiting.Word : null;
 

@@ -77,6 +77,7 @@ internal static class RestApi
         Post(app, services, "/api/executions/{id}/resume", Bare(ExecutionEndpoints.ResumeAsync));
         Post(app, services, "/api/executions/{id}/cancel", Bare(ExecutionEndpoints.CancelAsync));
         Post(app, services, "/api/executions/{id}/retry", Bare(ExecutionEndpoints.RetryAsync));
+        Post(app, services, "/api/executions/{id}/tasks/{task}/items", Bare(ItemEndpoints.AddAsync));
         Post(app, services, "/api/executions/{id}/tasks/{task}/resolve", Bare(TaskEndpoints.ResolveAsync));
     }
 

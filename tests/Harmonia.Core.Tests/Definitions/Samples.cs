@@ -64,9 +64,12 @@ internal static class Samples
         """,
     ];
 
-    /// <summary>The fenced examples of the reference.</summary>
+    private static readonly string[] Pages = ["docs/workflows.md", "docs/guides/maps.md", "docs/guides/dynamic.md"];
+
+    /// <summary>The fenced examples of the reference and of guides.</summary>
     public static IReadOnlyList<string> Documented { get; } =
     [
-        .. Repository.Read("docs/workflows.md").Split("```yaml\n").Skip(1).Select(part => part.Split("```")[0]),
+        .. Pages.SelectMany(page => Repository.Read(page).Split("```yaml\n").Skip(1))
+            .Select(part => part.Split("```")[0]),
     ];
 }

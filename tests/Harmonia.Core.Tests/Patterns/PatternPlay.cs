@@ -58,6 +58,11 @@ internal sealed class PatternPlay
                     Member(what, "code")?.GetString() ?? FailureCodes.TaskFailed,
                     Member(what, "retryable")?.GetBoolean() ?? false);
                 break;
+            case "add":
+                var items = Member(what, "items") ?? JsonText.List([]);
+                var close = Member(what, "close")?.GetBoolean() ?? false;
+                _scenario.Do(at => new AddItems(TaskOf(what), items, close) { At = at });
+                break;
             case "after":
                 _scenario.After(what.GetDouble()).Tick();
                 break;

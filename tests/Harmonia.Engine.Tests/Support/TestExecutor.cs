@@ -7,7 +7,7 @@ namespace Harmonia.Engine.Tests.Support;
 
 /// <summary>
 /// Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits until the test lets it go;
-/// <c>stubborn</c>, <c>exhaust</c> and <c>throw</c> misbehave.
+/// <c>stream</c> brings the elements of its input; <c>stubborn</c>, <c>exhaust</c> and <c>throw</c> misbehave.
 /// </summary>
 internal sealed class TestExecutor : ITaskExecutor
 {
@@ -20,7 +20,7 @@ internal sealed class TestExecutor : ITaskExecutor
 
     public bool BuiltIn => false;
 
-    public IReadOnlyCollection<string> Actions { get; } = ["ok", "fail", "hold", "stubborn", "exhaust", "throw"];
+    public IReadOnlyCollection<string> Actions { get; } = ["ok", "fail", "hold", "stubborn", "exhaust", "throw", "stream"];
 
     public int? MaxConcurrent { get; init; }
 
@@ -50,6 +50,7 @@ internal sealed class TestExecutor : ITaskExecutor
             {
                 "ok" => new TaskOutcome.Completed(call.Input),
                 "fail" => new TaskOutcome.Failed(new TaskFailure("http_503", "Busy.", Retryable: true)),
+                "stream" => await StreamAsync(call, cancellationToken),
                 "hold" => await Held(call.Task, call.Attempt).Task.WaitAsync(cancellationToken),
                 "stubborn" => await Held(call.Task, call.Attempt).Task,
                 "exhaust" => throw new InsufficientMemoryException("There is no memory for it."),
@@ -60,6 +61,23 @@ internal sealed class TestExecutor : ITaskExecutor
         {
             Interlocked.Decrement(ref _running);
         }
+    }
+
+    /// <summary>Brings each element; the word "hold" has it wait until the test lets it go.</summary>
+    private async Task<TaskOutcome> StreamAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        foreach (var element in call.Input.EnumerateArray())
+        {
+            if (element.ValueKind == System.Text.Json.JsonValueKind.String)
+            {
+                await Held(call.Task, call.Attempt).Task.WaitAsync(cancellationToken);
+                continue;
+            }
+
+            await call.Partial.ReportAsync(element, cancellationToken);
+        }
+
+        return new TaskOutcome.Completed(JsonText.Of("brought"));
     }
 
     private static void Break() => throw new InvalidOperationException("A bug of the executor.");

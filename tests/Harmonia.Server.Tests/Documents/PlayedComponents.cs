@@ -92,6 +92,14 @@ internal sealed class PlayedExecutor(string component, IReadOnlyCollection<strin
             body,
             cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (call.Partial.AreWanted)
+        {
+            foreach (var part in JsonElement.Parse(text).EnumerateArray())
+            {
+                await call.Partial.ReportAsync(part, cancellationToken);
+            }
+        }
+
         return response.IsSuccessStatusCode
             ? new TaskOutcome.Completed(JsonElement.Parse(text))
             : new TaskOutcome.Failed(new TaskFailure(text, "It was played to fail.", Retryable: false));

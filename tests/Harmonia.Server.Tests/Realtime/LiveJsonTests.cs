@@ -70,6 +70,23 @@ public class LiveJsonTests
         },
         { new TaskSkipped("join", "b failed") { At = Noon, Task = "a" }, """{"reason":"join","detail":"b failed"}""" },
         { new TaskCanceled(1, "failed") { At = Noon, Task = "a" }, """{"attempt":1,"reason":"failed"}""" },
+        {
+            new TaskChunk(2, 7, JsonElement.Parse("[1]")) { At = Noon, Task = "a" },
+            """{"sequence":7,"size":3,"attempt":2}"""
+        },
+        { new TasksSpliced(2, JsonElement.Parse("{}")) { At = Noon, Task = "a" }, """{"attempt":2}""" },
+        {
+            new ItemCompleted(JsonElement.Parse("[1]")) { At = Noon, Task = "a[1]" },
+            """{"output_size":3}"""
+        },
+        {
+            new ItemFailed(new TaskFailure("busy", "No.", Retryable: true)) { At = Noon, Task = "a[1]" },
+            """{"error":{"code":"busy","message":"No."}}"""
+        },
+        {
+            new ItemsAdded(JsonElement.Parse("[1,2]"), Close: true) { At = Noon, Task = "a" },
+            """{"items":2,"close":true}"""
+        },
         { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
         {
             new TaskPostponed("window", Noon.AddSeconds(2)) { At = Noon, Task = "a" },

@@ -89,6 +89,7 @@ internal static class StateDump
         Failure(writer, task.Failure);
         writer.WriteString("skip_reason", task.SkipReason);
         writer.WriteString("skip_detail", task.SkipDetail);
+        Items(writer, task.Map);
         Time(writer, "first_ready_at", task.FirstReadyAt);
         Time(writer, "ready_at", task.ReadyAt);
         Time(writer, "first_started_at", task.FirstStartedAt);
@@ -115,6 +116,22 @@ internal static class StateDump
             Time(writer, "escalate_at", approval.EscalateAt);
             Texts(writer, "answers", [.. approval.Answers.Select(answer => $"{answer.Word} {answer.Actor}")]);
         }
+    }
+
+    private static void Items(Utf8JsonWriter writer, MapItems? items)
+    {
+        if (items is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("items");
+        writer.WriteNumber("total", items.Total);
+        writer.WriteNumber("completed", items.Completed);
+        writer.WriteNumber("failed", items.Failed);
+        writer.WriteBoolean("open", items.IsOpen);
+        Texts(writer, "errors", [.. items.Errors.Select(error => error.ToString())]);
+        writer.WriteEndObject();
     }
 
     private static void Loop(Utf8JsonWriter writer, LoopState? loop)

@@ -42,18 +42,18 @@ internal sealed class BodyReader(
         return body;
     }
 
-    /// <summary>Reads the one <c>task</c> within a task.</summary>
+    /// <summary>Reads the one task within a task.</summary>
     public BodyDraft? ReadInline(
-        FieldReader fields, TaskDraft owner, BodyDraft outer, params ImmutableArray<string> names)
+        JsonElement source, string pointer, TaskDraft owner, BodyDraft outer, params ImmutableArray<string> names)
     {
         var body = new BodyDraft(owner, outer, names) { IsInline = true };
-        if (fields.Object("task") is not { } source || IsTooDeep(body, fields.At("task")))
+        if (IsTooDeep(body, pointer))
         {
             return null;
         }
 
         _tasks++;
-        body.Add(owner.Id, fields.At("task"), source);
+        body.Add(owner.Id, pointer, source);
         Check(body);
         return body;
     }
@@ -103,24 +103,31 @@ internal sealed class BodyReader(
         Check(body);
     }
 
-    private Template? ReadResult(FieldReader fields) => fields.Find("result") is { } result
+    public Template? ReadResult(FieldReader fields) => fields.Find("result") is { } result
         ? Template.Compile(result, fields.At("result"), findings)
         : null;
 
     private void Check(BodyDraft body)
     {
         var tasks = new TaskReader(this);
+        var streams = new StreamReader(findings);
+        streams.Find(body);
         var builtIns = new BuiltInInputs(findings);
         for (var place = 0; place < body.Tasks.Count; place++)
         {
             var task = body.Tasks[place];
-            tasks.Read(task, body);
+            if (!streams.TryRead(task, body, this))
+            {
+                tasks.Read(task, body);
+            }
+
             builtIns.Check(task);
             components.Check(task);
         }
 
         body.Index = new TaskIndex(body.Tasks);
         new DependencyReader(body.Index, findings).Read();
+        streams.Connect(body);
         RegionReader.Resolve(body, findings);
         body.Graph = new TaskGraph(body.Tasks);
         CycleChecker.Check(body.Tasks, body.Graph, findings);

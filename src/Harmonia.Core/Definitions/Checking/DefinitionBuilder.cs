@@ -21,7 +21,7 @@ internal static class DefinitionBuilder
             ErrorHandlers = header.ErrorHandlers,
         };
 
-    private static TaskBody Build(BodyDraft body, ExecutionWindow? window)
+    public static TaskBody Build(BodyDraft body, ExecutionWindow? window)
     {
         var tasks = body.Tasks.Select(task => Build(task, window)).ToImmutableArray();
         var dependants = new List<Dependency>?[tasks.Length];
@@ -77,6 +77,10 @@ internal static class DefinitionBuilder
         Event = draft.Event,
         Approval = draft.Approval,
         Guard = draft.Guard,
+        Map = draft.Map,
+        Completes = draft.Completes,
+        Policy = draft.Policy,
+        Stream = draft.Stream,
         Loop = draft.Loop,
         Branches = draft.Branches,
     };

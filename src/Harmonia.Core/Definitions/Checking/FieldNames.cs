@@ -26,7 +26,7 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
         Set(
             "id", "task_id", "name", "description", "type", "component", "action", "input", "depends_on", "join",
             "condition", "retry", "retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "output",
-            "result", "metadata", "tags", "compensate", "on_unknown", "cancels", "mutex", "schedule",
+            "result", "metadata", "tags", "compensate", "on_unknown", "cancels", "completes", "mutex", "schedule",
             "execution_window"),
         Set(
             "streaming", "cache", "concurrency", "rate_limit", "priority", "secrets", "heartbeat_timeout", "budget",

@@ -160,14 +160,9 @@ internal sealed class FieldReader(JsonElement source, string pointer, FindingLis
 
     public bool? Flag(string name)
     {
-        if (Find(name) is not { } value)
+        if (Find(name) is not { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } value)
         {
-            return null;
-        }
-
-        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
-        {
-            return value.GetBoolean();
+            return Find(name)?.GetBoolean();
         }
 
         WrongType(name, "true or false", value);

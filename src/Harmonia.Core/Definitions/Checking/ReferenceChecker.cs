@@ -26,9 +26,29 @@ internal sealed class ReferenceChecker
     public ReferenceChecker(JsonSchema? input, FindingList findings) =>
         (_input, _findings) = (PropertyCheck.Of(input), findings);
 
+    /// <summary>Whether <c>env</c> is not to be seen: a plan is the text of a stranger.</summary>
+    public bool HidesEnvironment { get; init; }
+
     public void Check(BodyDraft root)
     {
         CheckBody(root);
+        Answer();
+    }
+
+    /// <summary>Checks a body within others that were checked before.</summary>
+    public void CheckWithin(BodyDraft body)
+    {
+        for (var outer = body.Outer; outer is not null; outer = outer.Outer)
+        {
+            _upstream[outer] = new UpstreamChecker(outer.Tasks, outer.Graph, _findings);
+        }
+
+        CheckBody(body);
+        Answer();
+    }
+
+    private void Answer()
+    {
         foreach (var asked in _upstream.Values)
         {
             asked.Answer();
@@ -54,6 +74,7 @@ internal sealed class ReferenceChecker
                 task.Kind == TaskKind.Expression ? seen
                     : isWebhook ? [.. namesOfAnswers, ScopeNames.Call]
                     : namesOfAnswers);
+            CheckMap(body, task, names);
             foreach (var (when, _) in task.Decision?.Cases ?? [])
             {
                 CheckAll(body, task, when.References, names);
@@ -115,6 +136,16 @@ internal sealed class ReferenceChecker
         CheckAll(body, task, loop.Count?.References ?? [], [.. Names, .. body.Names]);
     }
 
+    private void CheckMap(BodyDraft body, TaskDraft task, FrozenSet<string> names)
+    {
+        if (task.Map?.CompleteWhen is { } condition)
+        {
+            CheckAll(body, task, condition.References, [.. names, .. ScopeNames.OfMap]);
+        }
+
+        CheckCompletes(body, task);
+    }
+
     private void CheckAll(
         BodyDraft body,
         TaskDraft? task,
@@ -124,6 +155,37 @@ internal sealed class ReferenceChecker
         foreach (var (pointer, reference) in references)
         {
             Check(body, task, Canonical(reference.Segments.AsSpan()), reference.Optional, pointer, names);
+        }
+    }
+
+    /// <summary>What it ends when it completes must be maps.</summary>
+    private void CheckCompletes(BodyDraft body, TaskDraft task)
+    {
+        for (var place = 0; place < task.Completes.Length; place++)
+        {
+            var id = task.Completes[place];
+            var around = body;
+            while (around is not null && (around.IsInline || around.Index.IndexOf(id) < 0))
+            {
+                around = around.Outer;
+            }
+
+            var pointer = JsonPointer.Append($"{task.Pointer}/completes", place);
+            if (around is null)
+            {
+                _findings.Error(
+                    FindingCodes.UnknownTask,
+                    pointer,
+                    $"There is no task '{Shown.Text(id)}' to complete. Correct the id or add the task.",
+                    () => body.Index.Nearest(id));
+            }
+            else if (around.Tasks[around.Index.IndexOf(id)] is { Kind: not TaskKind.Map, IsKnownType: true })
+            {
+                _findings.Error(
+                    FindingCodes.InvalidValue,
+                    pointer,
+                    $"'{id}' is not a map: only a map can be completed before all of it has ended.");
+            }
         }
     }
 
@@ -152,6 +214,10 @@ internal sealed class ReferenceChecker
                 $"There is nothing called '{Shown.Text(root)}' here."
                     + $" Start with one of {string.Join(", ", names.Order())}.",
                 () => body.Sees(root) ? $"tasks.{root}" : NearestName.Find(root, names));
+        }
+        else if (root == "env" && HidesEnvironment)
+        {
+            _findings.Error(FindingCodes.NotAllowed, pointer, "A plan does not see 'env'.");
         }
         else if (root == "input" && path.Length > 1 && !optional)
         {

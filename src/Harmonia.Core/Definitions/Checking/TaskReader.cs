@@ -36,6 +36,7 @@ internal sealed class TaskReader(BodyReader bodies)
             : null;
         task.Output = ShapeReader.Read(fields, "output", _findings);
         task.Condition ??= ReadCondition(fields);
+        task.Completes = fields.Texts("completes") ?? [];
         task.Delay = StartDelayReader.Read(fields, "schedule", _findings);
         task.Window = WindowReader.Read(fields, "execution_window", _findings);
         (task.OnError, task.Handler) =

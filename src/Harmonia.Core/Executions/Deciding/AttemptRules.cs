@@ -48,6 +48,10 @@ internal static class AttemptRules
         {
             CallbackRules.Answered(draft, task, complete.Output);
         }
+        else if (task.Definition.Kind == TaskKind.Dynamic)
+        {
+            PlanRules.Accept(draft, task, complete.Output);
+        }
         else
         {
             Accept(draft, task, complete.Output);
@@ -80,7 +84,7 @@ internal static class AttemptRules
         var alive = interrupt.Alive.ToHashSet();
         foreach (var task in draft.State.AllTasks().ToArray())
         {
-            if (task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true }
+            if (task.IsCalling
                 && !alive.Contains((task.Path, task.Attempt)))
             {
                 Interrupt(draft, task);
@@ -128,7 +132,8 @@ internal static class AttemptRules
     /// <summary>
     /// Completes a task whose output has its final shape, or fails it when that is not what was declared.
     /// </summary>
-    public static void Finish(Draft draft, TaskState task, JsonElement output, ulong? chosen = null)
+    public static void Finish(
+        Draft draft, TaskState task, JsonElement output, ulong? chosen = null, bool? consumes = null)
     {
         if (JsonText.Size(output) > draft.State.Settings.MaxValueBytes)
         {
@@ -157,8 +162,10 @@ internal static class AttemptRules
             Task = task.Path,
             Chosen = chosen,
             Compensation = compensation,
+            Consumes = consumes,
         });
         RegionRules.Withdraw(draft, task);
+        MapRules.CompleteOthers(draft, task);
     }
 
     /// <summary>Renders what undoes the task now, while all that it can refer to is there.</summary>
@@ -216,5 +223,5 @@ internal static class AttemptRules
     }
 
     private static TaskState? Running(Draft draft, string id, int attempt) =>
-        draft.State.Find(id) is { Status: TaskStatus.Running } task && task.Attempt == attempt ? task : null;
+        draft.State.Find(id) is { IsCalling: true } task && task.Attempt == attempt ? task : null;
 }

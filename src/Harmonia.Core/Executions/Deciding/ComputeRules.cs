@@ -40,6 +40,12 @@ internal static class ComputeRules
             return;
         }
 
+        if (task.Definition.Kind == TaskKind.Map && MapRules.Refuse(task, input) is { } refusal)
+        {
+            draft.Fail(task, refusal, final: true);
+            return;
+        }
+
         Begin(draft, task, rendered);
         switch (task.Definition.Kind)
         {
@@ -67,8 +73,11 @@ internal static class ComputeRules
             case TaskKind.Join:
                 AttemptRules.Accept(draft, task, DecisionRules.Gather(task));
                 break;
-            case TaskKind.Group:
-                break; // Its frame is open now.
+            case TaskKind.Group or TaskKind.Map:
+                break; // Its frames are open now.
+            case TaskKind.Plan:
+                PlanRules.Splice(draft, task, input.GetProperty("plan"));
+                break;
             default:
                 throw new UnreachableException($"Tasks of kind {task.Definition.Kind} are not computed here.");
         }

@@ -158,7 +158,7 @@ internal static class EndRules
             FailureCodes.HistoryLimit,
             new TaskFailure(
                 FailureCodes.HistoryLimit,
-                $"The execution has reached the {draft.State.Settings.MaxEvents} events that one may have.",
+                $"The execution has reached the {draft.State.MaxEvents} events that one may have.",
                 Retryable: false),
             [])
         { At = draft.At });

@@ -27,6 +27,22 @@ internal static class FrameRules
         task.Frame,
         task.Failure! with { Message = $"Task '{task.Path}' failed: {task.Failure!.Message}" });
 
+    /// <summary>Something happened within a task: what comes next?</summary>
+    public static void Turn(Draft draft, TaskState task)
+    {
+        switch (task.Definition.Kind)
+        {
+            case TaskKind.Map:
+                MapRules.Turn(draft, task);
+                break;
+            case TaskKind.Loop:
+                LoopRules.Turn(draft, task);
+                break;
+            default:
+                throw new UnreachableException($"Tasks of kind {task.Definition.Kind} take no turns.");
+        }
+    }
+
     /// <summary>What a body returns: its result, or the outputs of its leaf tasks by id.</summary>
     public static bool TryGetOutput(Draft draft, Frame frame, out JsonElement output, out TaskFailure? failure)
     {
@@ -54,8 +70,14 @@ internal static class FrameRules
             case TaskKind.Group:
                 AttemptRules.Accept(draft, owner, output);
                 break;
+            case TaskKind.Dynamic or TaskKind.Plan:
+                AttemptRules.Finish(draft, owner, output);
+                break;
             case TaskKind.Loop:
                 LoopRules.Complete(draft, frame, output);
+                break;
+            case TaskKind.Map:
+                draft.Add(new ItemCompleted(output) { At = draft.At, Task = frame.Path });
                 break;
             default:
                 throw new UnreachableException($"Tasks of kind {owner.Definition.Kind} have no frames.");
@@ -68,8 +90,11 @@ internal static class FrameRules
         EndRules.CancelTasks(draft, frame, "task_failed");
         switch (owner.Definition.Kind)
         {
-            case TaskKind.Group or TaskKind.Loop:
+            case TaskKind.Group or TaskKind.Loop or TaskKind.Dynamic or TaskKind.Plan:
                 draft.Fail(owner, failure);
+                break;
+            case TaskKind.Map:
+                draft.Add(new ItemFailed(failure.Bounded()) { At = draft.At, Task = frame.Path });
                 break;
             default:
                 throw new UnreachableException($"Tasks of kind {owner.Definition.Kind} have no frames.");

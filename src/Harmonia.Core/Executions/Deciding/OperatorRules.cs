@@ -52,16 +52,29 @@ internal static class OperatorRules
         return null;
     }
 
-    /// <summary>Reopens what failed, what was withdrawn because of it, and everything that depends on those.</summary>
+    /// <summary>
+    /// Reopens what failed, what was withdrawn because of it, and everything that depends on those. Of maps that are
+    /// not behind another of these, what completed is kept.
+    /// </summary>
     public static Decision.Rejected? Retry(Draft draft)
     {
         var state = draft.State;
-        if (state.Status != ExecutionStatus.Failed)
+        if (state.Status != ExecutionStatus.Failed
+            && (state.Status != ExecutionStatus.Completed || state.Warnings.IsEmpty))
         {
             return Refusals.NotFailed(state);
         }
 
-        draft.Add(new WorkflowRetried(Reopened(state)) { At = draft.At });
+        var (reopened, behind) = Reopened(state);
+        var kept = reopened
+            .Where(task => task.Map is not null && !behind[task.Definition.Index])
+            .Select(task => task.Definition.Id)
+            .ToImmutableArray();
+        draft.Add(new WorkflowRetried([.. reopened.Select(task => task.Definition.Id)])
+        {
+            At = draft.At,
+            Kept = kept.IsEmpty ? null : kept,
+        });
         return null;
     }
 
@@ -92,31 +105,35 @@ internal static class OperatorRules
         return null;
     }
 
-    private static ImmutableArray<string> Reopened(ExecutionState state)
+    private static (TaskState[] Reopened, bool[] Behind) Reopened(ExecutionState state)
     {
         // What was undone is to be done again, and what comes last is to come last again.
         var undone = state.Undone.Select(path => path.Split('.', '[', '#')[0]).ToHashSet(StringComparer.Ordinal);
-        var reopened = new bool[state.Tasks.Count];
+        var (reopened, behind) = (new bool[state.Tasks.Count], new bool[state.Tasks.Count]);
         var toVisit = new Queue<int>();
         foreach (var task in state.Tasks)
         {
             if (task.Status is TaskStatus.Failed or TaskStatus.Canceled
+                || (state.Status == ExecutionStatus.Completed && task.HasWarnings)
                 || task.Definition.Role != TaskRole.Normal
                 || undone.Contains(task.Definition.Id))
             {
                 Visit(task.Definition.Index);
             }
+
+            behind[task.Definition.Index] = undone.Contains(task.Definition.Id); // All of it is to be done again.
         }
 
         while (toVisit.TryDequeue(out var index))
         {
             foreach (var dependant in state.Tasks[index].Definition.Dependants)
             {
+                behind[dependant.Task] = true;
                 Visit(dependant.Task);
             }
         }
 
-        return [.. state.Tasks.Where(task => reopened[task.Definition.Index]).Select(task => task.Definition.Id)];
+        return ([.. state.Tasks.Where(task => reopened[task.Definition.Index])], behind);
 
         void Visit(int index)
         {
@@ -124,6 +141,10 @@ internal static class OperatorRules
             {
                 reopened[index] = true;
                 toVisit.Enqueue(index);
+                if (state.Tasks[index].Definition.Stream is { } stream)
+                {
+                    Visit(stream.Target); // What is brought anew is to be taken.
+                }
             }
         }
     }

@@ -24,8 +24,20 @@ internal static class Refusals
     public static Decision.Rejected NotPaused(ExecutionState state) =>
         new(RefusalCodes.NotPaused, $"Only a paused execution can be resumed; this one is {state.Status.Word}.");
 
-    public static Decision.Rejected NotFailed(ExecutionState state) =>
-        new(RefusalCodes.NotFailed, $"Only a failed execution can be retried; this one is {state.Status.Word}.");
+    public static Decision.Rejected NotFailed(ExecutionState state) => new(
+        RefusalCodes.NotFailed,
+        state.Status == ExecutionStatus.Completed
+            ? "Only a failed execution, or a completed one with warnings, can be retried; this one has none."
+            : $"Only a failed execution can be retried; this one is {state.Status.Word}.");
+
+    public static Decision.Rejected TaskNotFound(string path) =>
+        new(RefusalCodes.TaskNotFound, $"The execution has no task '{path}' now.");
+
+    public static Decision.Rejected TaskNotOpen(TaskState task) => new(
+        RefusalCodes.TaskNotOpen,
+        task.Definition.Map is { IsOpen: true }
+            ? $"The map '{task.Path}' takes no items now: it is {task.Status.Word}."
+            : $"The task '{task.Path}' takes no items. Give a map `open: true`.");
 
     public static Decision.Rejected CallbackLate { get; } = new(
         RefusalCodes.CallbackLate, "Nobody waits for this callback any more: the task has ended, or has called again.");

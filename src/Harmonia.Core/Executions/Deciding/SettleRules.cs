@@ -36,17 +36,17 @@ internal static class SettleRules
             {
                 FrameRules.Finish(draft, done);
             }
-            else if (state.Status == ExecutionStatus.Running && state.NextOpen() is { } open)
-            {
-                Open(draft, open);
-            }
             else if (state.Status == ExecutionStatus.Running && state.NextTurn() is { } turn)
             {
-                LoopRules.Turn(draft, turn);
-                if (draft.Count >= MaxEventsOfLoops)
+                FrameRules.Turn(draft, turn);
+                if (turn.Definition.Kind == TaskKind.Loop && draft.Count >= MaxEventsOfLoops)
                 {
                     return; // So that what is past can be removed from the history on the way.
                 }
+            }
+            else if (state.Status == ExecutionStatus.Running && state.NextOpen() is { } open)
+            {
+                Open(draft, open);
             }
             else if (!EndRules.EndIfDone(draft))
             {
@@ -65,7 +65,7 @@ internal static class SettleRules
     /// <summary>Also asked when nothing was left to settle: attempts alone can fill a history.</summary>
     private static void FailIfFull(Draft draft)
     {
-        if (draft.State.KeptEvents >= draft.State.Settings.MaxEvents && !draft.State.Status.IsFinal)
+        if (draft.State.KeptEvents >= draft.State.MaxEvents && !draft.State.Status.IsFinal)
         {
             EndRules.FailForHistory(draft);
         }

@@ -102,7 +102,14 @@ internal static partial class ApiDescriptions
         ["POST /api/executions/{id}/pause"] = Command("pauseExecution", "Lets no further attempt start."),
         ["POST /api/executions/{id}/resume"] = Command("resumeExecution", "Lets a paused execution go on."),
         ["POST /api/executions/{id}/retry"] = Command(
-            "retryExecution", "Reopens a failed execution at its failed tasks."),
+            "retryExecution", "Reopens a failed execution, or one with warnings, at its failed tasks and items."),
+        ["POST /api/executions/{id}/tasks/{task}/items"] = Command("addItems", "Adds items to a map that is open.")
+            with
+        {
+            Errors = [404, 409, 413, 415],
+            Body = typeof(ItemsBody),
+            Example = """{"items": ["d", "e"], "close": true}""",
+        },
         ["POST /api/executions/{id}/tasks/{task}/resolve"] = Command(
             "resolveTask", "Says what became of a task whose outcome is not known.") with
         {

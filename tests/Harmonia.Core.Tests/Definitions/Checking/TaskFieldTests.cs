@@ -81,7 +81,6 @@ public sealed class TaskFieldTests
     [InlineData("name: ''", FindingCodes.InvalidValue, "/tasks/a/name", null)]
     [InlineData("type: 1", FindingCodes.WrongType, "/tasks/a/type", "\"1\"")]
     [InlineData("type: standart", FindingCodes.InvalidValue, "/tasks/a/type", "standard")]
-    [InlineData("type: map, items: 5", FindingCodes.NotSupported, "/tasks/a/type", null)]
     [InlineData("dependsOn: []", FindingCodes.UnknownField, "/tasks/a/dependsOn", "depends_on")]
     [InlineData("heartbeat_timeout: 5", FindingCodes.NotSupported, "/tasks/a/heartbeat_timeout", null)]
     [InlineData("schedule: 1h", FindingCodes.WrongType, "/tasks/a/schedule", null)]
@@ -207,7 +206,7 @@ public sealed class TaskFieldTests
 
     [Fact]
     public void Every_planned_type_is_refused_by_name() => Assert.All(
-        (string[])["map", "dynamic", "custom"],
+        (string[])["custom"],
         type => Compile.Refuse(
             $"{{name: n, tasks: {{a: {{type: {type}}}}}}}",
             FindingCodes.NotSupported,

@@ -9,7 +9,7 @@ internal sealed class StandardType : TaskType
 
     public override string Name => "standard";
 
-    public override FieldNames Fields => FieldNames.Task;
+    public override FieldNames Fields { get; } = FieldNames.Task.With("streaming");
 
     public override void Read(FieldReader fields, TaskDraft task, BodyDraft body, BodyReader bodies)
     {
@@ -17,6 +17,12 @@ internal sealed class StandardType : TaskType
         fields.Require("action");
         task.Component = Constant(fields, "component", bodies.Findings);
         task.Action = Constant(fields, "action", bodies.Findings);
+        if (GeneratedMap.IsMeant(task))
+        {
+            GeneratedMap.Read(fields, task, body, bodies);
+            return;
+        }
+
         task.Kind = HarmoniaActions.KindOf(task.Component, task.Action);
         if (task.Kind == TaskKind.Event)
         {

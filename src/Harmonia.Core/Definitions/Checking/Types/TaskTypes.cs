@@ -17,6 +17,8 @@ internal static class TaskTypes
         new WebhookType(),
         new EventType(),
         new ApprovalType(),
+        new MapType(),
+        new DynamicType(),
         new LoopType(),
         new WaitType(),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
@@ -27,8 +29,6 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "map",
-        "dynamic",
         "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
