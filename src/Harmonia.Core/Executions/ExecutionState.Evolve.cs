@@ -121,16 +121,8 @@ public sealed partial class ExecutionState
             case TaskCanceled:
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
-            case TasksSpliced spliced:
-                Leave(task);
-                task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
-                OpenFrame(task, null, null, fact.At);
-                break;
-            case TaskChunk chunk:
-                Evolve(task, chunk);
-                break;
-            case ItemsAdded added:
-                AddItems(task, added);
+            case TasksSpliced or TaskChunk or ItemsAdded:
+                EvolveContent(task, fact);
                 break;
             case TaskInterrupted { Asks: true }:
                 Leave(task);
@@ -151,11 +143,6 @@ public sealed partial class ExecutionState
                 break;
             case CallbackAwaited or CallbackReceived:
                 EvolveCallback(task, fact);
-                break;
-            case TaskPostponed postponed:
-                Leave(task);
-                task.DueAt = postponed.DueAt;
-                Wait(task, WaitReason.Window, postponed.DueAt);
                 break;
             default:
                 EvolveWait(task, fact);

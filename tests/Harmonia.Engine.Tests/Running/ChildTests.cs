@@ -131,6 +131,33 @@ public sealed class ChildTests
         await process.Engine.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Children_in_maps_three_deep_are_all_different_and_give_their_own_outputs()
+    {
+        var harness = await SavedAsync(Bottom);
+        await harness.SaveAsync("""
+            name: leaf
+            tasks: {work: {type: expression, result: "${input.n}"}}
+            result: "${tasks.work.output}"
+            """);
+        await harness.SaveAsync(MapOver("branch", "leaf", 10));
+        await harness.SaveAsync(MapOver("trunk", "branch", 100));
+        await harness.SaveAsync(MapOver("forest", "trunk", 1_000));
+        var process = harness.Begin();
+        var id = (await harness.StartAsync(process.Engine, "forest", """{"n":0}""")).Id;
+        await harness.UntilAsync(async () => (await harness.HistoryAsync(id))[^1] is WorkflowCompleted);
+
+        var heads = await harness.HeadsAsync();
+        Assert.Equal(1 + 3 + 9 + 27, heads.Count);
+        Assert.All(heads, head => Assert.Equal(ExecutionStatus.Completed, head.Status));
+        var end = (WorkflowCompleted)(await harness.HistoryAsync(id))[^1];
+        Assert.Equal(
+            """[[[0,10,20],[100,110,120],[200,210,220]],[[1000,1010,1020],[1100,1110,1120],[1200,1210,1220]],"""
+                + """[[2000,2010,2020],[2100,2110,2120],[2200,2210,2220]]]""",
+            end.Output.GetRawText());
+        await process.Engine.DisposeAsync();
+    }
+
     [Theory]
     [InlineData("workflow: nobody", FailureCodes.WorkflowNotFound)]
     [InlineData("workflow: bottom, revision: 9", FailureCodes.WorkflowNotFound)]
@@ -169,6 +196,16 @@ public sealed class ChildTests
         Assert.Equal("""{"old":{"n":1},"new":{"n":100}}""", end.Output.GetRawText());
         await process.Engine.DisposeAsync();
     }
+
+    private static string MapOver(string name, string child, int factor) => $$"""
+        name: {{name}}
+        tasks:
+          each:
+            type: map
+            items: [0, 1, 2]
+            task: {type: workflow, workflow: {{child}}, input: {n: "${input.n + item * {{factor}}}"} }
+        result: "${tasks.each.output}"
+        """;
 
     private static bool IsCompletedTop(Ports.ExecutionHead head) =>
         head is { WorkflowName: "top", Status: ExecutionStatus.Completed };
