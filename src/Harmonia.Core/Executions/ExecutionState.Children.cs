@@ -47,7 +47,10 @@ public sealed partial class ExecutionState
     /// <summary>The task's child has ended, or never began: there is nothing to tell it any more.</summary>
     private void Forget(TaskState task, ExecutionId? ended)
     {
-        if (ended is { } child && child == task.Child && _children.Remove(child) && _owedTo.Remove(child, out var order))
+        if (ended is { } child
+            && child == task.Child
+            && _children.Remove(child)
+            && _owedTo.Remove(child, out var order))
         {
             _owed.Remove(order);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Harmonia.Core.Definitions;
 
@@ -45,16 +46,10 @@ public sealed partial class ExecutionState
                 break;
             case WorkflowFailed failed:
                 (Failure, FailedTasks) = (failed.Failure, failed.FailedTasks);
-                End(
-                    ExecutionStatus.Failed,
-                    failed.CompensationsFailed is null ? failed.Reason : "compensation_failed",
-                    fact.At);
+                End(ExecutionStatus.Failed, EndReason(failed.CompensationsFailed, failed.Reason), fact.At);
                 break;
             case WorkflowCanceled canceled:
-                End(
-                    ExecutionStatus.Canceled,
-                    canceled.CompensationsFailed is null ? null : "compensation_failed",
-                    fact.At);
+                End(ExecutionStatus.Canceled, EndReason(canceled.CompensationsFailed, null), fact.At);
                 break;
             case StateChanged changed:
                 (CustomState, CustomStateAt) = (changed.State, fact.At);
@@ -84,6 +79,9 @@ public sealed partial class ExecutionState
                 throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }
     }
+
+    private static string? EndReason(ImmutableArray<string>? undoFailures, string? reason) =>
+        undoFailures is null ? reason : "compensation_failed";
 
     private void Evolve(TaskEvent fact)
     {

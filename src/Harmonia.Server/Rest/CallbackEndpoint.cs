@@ -12,7 +12,8 @@ namespace Harmonia.Server.Rest;
 /// <remarks>The token is all that is asked for: it was told to that one, for this one answer.</remarks>
 internal static class CallbackEndpoint
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static async ValueTask<Answer> ReceiveAsync(ApiRequest request)
     {

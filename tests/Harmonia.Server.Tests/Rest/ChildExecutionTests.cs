@@ -28,7 +28,8 @@ public sealed class ChildExecutionTests
 
         var child = children[1].GetProperty("execution_id").GetString();
         var shown = (await server.GetAsync($"/api/executions/{child}")).Expect(200).Json.GetProperty("parent");
-        Assert.Equal($$"""{"execution_id":"{{parent}}","task":"one","attempt":1}""", shown.GetRawText().Replace(" ", ""));
+        Assert.Equal(
+            $$"""{"execution_id":"{{parent}}","task":"one","attempt":1}""", shown.GetRawText().Replace(" ", ""));
         var list = (await server.GetAsync($"/api/executions?parent={parent}")).Expect(200).Json;
         Assert.Equal(2, list.GetProperty("total").GetInt32());
         Assert.Equal(parent, list.GetProperty("executions")[0].GetProperty("parent_id").GetString());

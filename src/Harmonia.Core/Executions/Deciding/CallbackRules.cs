@@ -11,7 +11,9 @@ internal static class CallbackRules
     public static int? NumberOf(TaskState task) =>
         task.Definition.Kind == TaskKind.Webhook ? task.Callback?.Number ?? task.Attempt + 1 : null;
 
-    /// <summary>The call is over. Whoever called back before that has already said what the task completes with.</summary>
+    /// <summary>
+    /// The call is over. Whoever called back before that has already said what the task completes with.
+    /// </summary>
     public static void Answered(Draft draft, TaskState task, JsonElement answer)
     {
         draft.Add(new CallbackAwaited(task.Attempt, answer) { At = draft.At, Task = task.Path });

@@ -4,7 +4,9 @@ using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions.Checking.Types;
 
-/// <summary><c>webhook</c>: calls out with an address at which it wants to be called back, and waits for that.</summary>
+/// <summary>
+/// <c>webhook</c>: calls out with an address at which it wants to be called back, and waits for that.
+/// </summary>
 /// <remarks>
 /// What is called is a component like any other, or, with <c>url</c>, <c>http.request</c>. The defaults of the workflow
 /// are for single calls and do not hold for it.
@@ -74,7 +76,8 @@ internal sealed class WebhookType : TaskType
 
             writer.WriteEndObject();
         });
-        task.Input = Template.Compile(source, fields.Pointer, new FindingList(0)); // What is wrong has been found above.
+        // What is wrong with the fields has been found above.
+        task.Input = Template.Compile(source, fields.Pointer, new FindingList(0));
     }
 
     private static void ReadCall(FieldReader fields, TaskDraft task, FindingList findings)
@@ -90,7 +93,7 @@ internal sealed class WebhookType : TaskType
                 findings.Error(
                     FindingCodes.InvalidValue,
                     fields.At(name),
-                    $"'{name}' is for a webhook that calls an address itself. With a component it belongs into 'input'.");
+                    $"'{name}' is for a webhook that calls an address itself. With a component it belongs in 'input'.");
             }
         }
 
