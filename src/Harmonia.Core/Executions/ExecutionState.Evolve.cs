@@ -150,6 +150,20 @@ public sealed partial class ExecutionState
         Doubt(task.Definition.Id);
     }
 
+    private void Complete(TaskState task, TaskCompleted completed)
+    {
+        (task.Output, task.Failure) = (completed.Output, null);
+        task.Chosen = completed.Chosen ?? 0;
+        task.IsConsuming = completed.Consumes == true;
+        task.HasWarnings |= task.Map?.Failed > 0;
+        if (completed.Compensation is { } undo)
+        {
+            _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
+        }
+
+        End(task, TaskStatus.Completed, completed.At);
+    }
+
     private void Evolve(WorkflowStarted started)
     {
         Status = ExecutionStatus.Running;

@@ -81,9 +81,6 @@ internal static class DefinitionBuilder
         Completes = draft.Completes,
         Policy = draft.Policy,
         Stream = draft.Stream,
-        Event = draft.Event,
-        Approval = draft.Approval,
-        Guard = draft.Guard,
         Loop = draft.Loop,
         Branches = draft.Branches,
     };
