@@ -161,6 +161,7 @@ public sealed partial class ExecutionState
             _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
         }
 
+        Forget(task, task.Child);
         End(task, TaskStatus.Completed, completed.At);
     }
 
@@ -224,20 +225,6 @@ public sealed partial class ExecutionState
         }
 
         bool IsKept(TaskState task) => retried.Kept?.Contains(task.Definition.Id) == true;
-    }
-
-    private void Complete(TaskState task, TaskCompleted completed)
-    {
-        (task.Output, task.Failure, task.Chosen) = (completed.Output, null, completed.Chosen ?? 0);
-        task.IsConsuming = completed.Consumes == true;
-        task.HasWarnings |= task.Map?.Failed > 0;
-        if (completed.Compensation is { } undo)
-        {
-            _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
-        }
-
-        Forget(task, task.Child);
-        End(task, TaskStatus.Completed, completed.At);
     }
 
     private void Retry(TaskState task, RetryAttempted retry)

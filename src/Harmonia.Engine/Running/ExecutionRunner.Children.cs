@@ -59,9 +59,13 @@ internal sealed partial class ExecutionRunner
         {
             _heard.Add(report.Child);
         }
-        else if (command is ConfirmOrder { Order: { Order: ChildOrder.Cancel, Child: var canceled } })
+        else if (command is ConfirmOrder { Order: var order })
         {
-            _heard.Add(canceled);
+            _told.Remove(order.Child);
+            if (order.Order == ChildOrder.Cancel)
+            {
+                _heard.Add(order.Child);
+            }
         }
     }
 

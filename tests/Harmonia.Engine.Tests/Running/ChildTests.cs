@@ -119,6 +119,29 @@ public sealed class ChildTests
     }
 
     [Fact]
+    public async Task Orders_in_quick_succession_end_with_the_last_one()
+    {
+        var harness = await SavedAsync(Held);
+        var process = harness.Begin();
+        var id = (await harness.StartAsync(process.Engine, "top", """{"n":3}""")).Id;
+        await process.Executor.CallOf("work");
+        for (var round = 0; round < 5; round++)
+        {
+            await process.Engine.Router.DeliverAsync(id, new PauseExecution(), CancellationToken.None);
+            await process.Engine.Router.DeliverAsync(id, new ResumeExecution(), CancellationToken.None);
+        }
+
+        await harness.UntilAsync(async () =>
+            (await harness.HistoryAsync(id)).OfType<ChildTold>().LastOrDefault() is { Order: ChildOrder.Resume } told
+            && told.Number > (await harness.HistoryAsync(id)).FindLastIndex(fact => fact is WorkflowPaused)
+            && (await harness.HeadsAsync()).TrueForAll(head => head.Status == ExecutionStatus.Running));
+        process.Executor.Release("work");
+        await harness.UntilAsync(async () =>
+            (await harness.HeadsAsync()).Exists(head => head is { WorkflowName: "bottom", Status.IsFinal: true }));
+        await process.Engine.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_parent_that_only_waits_is_not_held_in_memory()
     {
         var harness = await SavedAsync(Held);
