@@ -126,7 +126,9 @@ public sealed record Append(ExecutionId Id, long ExpectedVersion, IReadOnlyList<
     /// <summary>A definition to keep under its hash, unless it is kept already.</summary>
     public StoredDefinition? Definition { get; init; }
 
-    /// <summary>Says in the same transaction that this execution ended, and wakes the parent that waits for it.</summary>
+    /// <summary>
+    /// Says in the same transaction that this execution ended, and wakes the parent that waits for it.
+    /// </summary>
     /// <remarks>
     /// Until the parent has heard of it, no head of the parent's takes its wake-up back: so nothing is lost, whatever
     /// is killed between the two.

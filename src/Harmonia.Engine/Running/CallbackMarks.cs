@@ -3,7 +3,9 @@ using Harmonia.Core.Executions;
 
 namespace Harmonia.Engine.Running;
 
-/// <summary>Puts the address of a callback where a rendered input has a mark for it, at the moment of the call.</summary>
+/// <summary>
+/// Puts the address of a callback where a rendered input has a mark for it, at the moment of the call.
+/// </summary>
 /// <remarks>
 /// The address is a secret: whoever knows it can answer. So it stands in no event, and in no answer of the API.
 /// </remarks>
