@@ -8,6 +8,7 @@ namespace Harmonia.Core.Executions;
 /// <content>What happens between the decision that an execution ends and its end.</content>
 public sealed partial class ExecutionState
 {
+    /// <summary>Kept over an end: a failed cleanup can be retried, and more may fail then.</summary>
     private readonly Stack<Undo> _undo = new();
     private readonly List<string> _undone = [];
     private ImmutableArray<string> _undoFailures = [];
