@@ -176,6 +176,19 @@ public sealed partial class HarmoniaClient(HttpClient http)
             reason is null ? null : Json(new CancelBody(reason), HarmoniaJson.Wire.CancelBody),
             cancellationToken);
 
+    /// <summary>Says what became of a task whose outcome nobody knows.</summary>
+    /// <param name="execution">Its execution's id.</param>
+    /// <param name="task">The path of the task.</param>
+    /// <param name="body">What became of it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<CommandAnswer> ResolveTaskAsync(
+        string execution, string task, ResolveBody body, CancellationToken cancellationToken) =>
+        CommandAsync(
+            execution,
+            $"tasks/{Escape(task)}/resolve",
+            Json(body, HarmoniaJson.Wire.ResolveBody),
+            cancellationToken);
+
     /// <summary>The free-form state kept with an execution.</summary>
     /// <param name="execution">Its id.</param>
     /// <param name="cancellationToken">Gives up.</param>

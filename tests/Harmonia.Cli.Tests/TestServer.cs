@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
@@ -24,7 +25,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="terminal">Whose directory has the data.</param>
     /// <param name="database">Its path; a new one if not given.</param>
     /// <param name="port">0 for a free one.</param>
-    public static async Task<TestServer> StartAsync(TestTerminal terminal, string? database = null, int port = 0)
+    /// <param name="components">Beside those of the release.</param>
+    public static async Task<TestServer> StartAsync(
+        TestTerminal terminal, string? database = null, int port = 0, params ImmutableArray<ITaskExecutor> components)
     {
         var path = database ?? terminal.PathOf($"{Guid.NewGuid():N}.db");
         var configuration = new HarmoniaConfiguration
@@ -32,6 +35,7 @@ internal sealed class TestServer : IAsyncDisposable
             Port = port,
             DataDirectory = terminal.Root,
             Database = new DatabaseLocation.File(path),
+            Components = components,
         };
         return new TestServer(
             await HarmoniaHost.StartAsync(configuration, static _ => { }, CancellationToken.None), path);

@@ -21,6 +21,7 @@ internal static class ExecutionCommands
             SteerCommands.CreateResume(terminal),
             SteerCommands.CreateCancel(terminal),
             SteerCommands.CreateRetry(terminal),
+            ResolveCommand.Create(terminal),
             SignalCommand.Create(terminal),
         };
 }

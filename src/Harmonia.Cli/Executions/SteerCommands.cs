@@ -41,6 +41,19 @@ internal static class SteerCommands
             reason);
     }
 
+    /// <summary>What a command led to.</summary>
+    public static void Print(Terminal terminal, CommandAnswer answer, bool asJson)
+    {
+        if (asJson)
+        {
+            JsonPrinter.Print(terminal.Out, answer, HarmoniaJson.Wire.CommandAnswer);
+        }
+        else
+        {
+            terminal.Print($"{answer.ExecutionId} is {answer.Status}");
+        }
+    }
+
     private static ExampledCommand Create(Terminal terminal, string verb, string description, Call call) =>
         Create(terminal, verb, description, _ => call);
 
@@ -72,17 +85,5 @@ internal static class SteerCommands
             return ExitCode.Ok;
         });
         return command;
-    }
-
-    private static void Print(Terminal terminal, CommandAnswer answer, bool asJson)
-    {
-        if (asJson)
-        {
-            JsonPrinter.Print(terminal.Out, answer, HarmoniaJson.Wire.CommandAnswer);
-        }
-        else
-        {
-            terminal.Print($"{answer.ExecutionId} is {answer.Status}");
-        }
     }
 }

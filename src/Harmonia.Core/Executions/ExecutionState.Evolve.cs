@@ -101,17 +101,7 @@ public sealed partial class ExecutionState
                 Start(task, started);
                 break;
             case TaskCompleted completed:
-                task.Output = completed.Output;
-                task.Failure = null;
-                task.Chosen = completed.Chosen ?? 0;
-                task.IsConsuming = completed.Consumes == true;
-                task.HasWarnings |= task.Map?.Failed > 0;
-                if (completed.Compensation is { } undo)
-                {
-                    _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
-                }
-
-                End(task, TaskStatus.Completed, fact.At);
+                Complete(task, completed);
                 break;
             case TaskFailed failed:
                 task.Failure = failed.Failure;
@@ -152,6 +142,20 @@ public sealed partial class ExecutionState
         }
 
         Doubt(task.Definition.Id);
+    }
+
+    private void Complete(TaskState task, TaskCompleted completed)
+    {
+        (task.Output, task.Failure) = (completed.Output, null);
+        task.Chosen = completed.Chosen ?? 0;
+        task.IsConsuming = completed.Consumes == true;
+        task.HasWarnings |= task.Map?.Failed > 0;
+        if (completed.Compensation is { } undo)
+        {
+            _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
+        }
+
+        End(task, TaskStatus.Completed, completed.At);
     }
 
     private void Evolve(WorkflowStarted started)

@@ -42,11 +42,6 @@ internal static class LiveSentences
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),
-        TaskChunk chunk => $"Task {chunk.Task} brought partial result {chunk.Sequence}.",
-        TasksSpliced spliced => $"Task {spliced.Task} has a plan.",
-        ItemCompleted completed => $"Item {completed.Task} completed.",
-        ItemFailed failed => $"Item {failed.Task} failed: {Shortened(failed.Failure.Message)}",
-        ItemsAdded added => $"{added.Items.GetArrayLength()} items were added to {added.Task}.",
         SignalReceived { TakenBy: { } task } signal => $"Signal {Shortened(signal.Name)} came and task {task} took it.",
         SignalReceived { Kept: true } signal => $"Signal {Shortened(signal.Name)} came and is kept.",
         SignalReceived signal => $"Signal {Shortened(signal.Name)} came and is lost: nobody waited for it.",
@@ -56,6 +51,11 @@ internal static class LiveSentences
             $"{Shortened(answered.Actor ?? "Somebody")} answered task {answered.Task}: {answered.Decision}.",
         ApprovalReminded reminded => $"Task {reminded.Task} is still to be answered.",
         ApprovalEscalated escalated => $"Nobody answered task {escalated.Task}; others are asked now.",
+        TaskChunk chunk => $"Task {chunk.Task} brought partial result {chunk.Sequence}.",
+        TasksSpliced spliced => $"Task {spliced.Task} has a plan.",
+        ItemCompleted completed => $"Item {completed.Task} completed.",
+        ItemFailed failed => $"Item {failed.Task} failed: {Shortened(failed.Failure.Message)}",
+        ItemsAdded added => $"{added.Items.GetArrayLength()} items were added to {added.Task}.",
         _ => null,
     };
 

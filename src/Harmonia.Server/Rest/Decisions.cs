@@ -34,6 +34,8 @@ internal static class Decisions
             {
                 RetryAfterSeconds = RetryAfterSeconds,
             },
+        RefusalCodes.ApprovalNotFound =>
+            new Problem(StatusCodes.Status404NotFound, rejected.Code, rejected.Reason),
         RefusalCodes.ApprovalNotAssigned =>
             new Problem(StatusCodes.Status403Forbidden, rejected.Code, rejected.Reason),
         RefusalCodes.TaskNotFound =>

@@ -10,9 +10,11 @@ internal static class SampleFiles
 
     public static string PathOf(string name) => Path.Combine(Root, "samples", name);
 
-    public static IEnumerable<string> Workflows() => Directory
-        .EnumerateFiles(PathOf(""), "workflow.yaml", SearchOption.AllDirectories)
-        .Order(StringComparer.Ordinal);
+    /// <summary>Samples that do something real; what they call is there.</summary>
+    public static IEnumerable<string> Workflows() => All().Where(path => !IsPattern(path));
+
+    /// <summary>Samples of control flow; who does their tasks does not matter, and nobody is there.</summary>
+    public static IEnumerable<string> Patterns() => All().Where(IsPattern);
 
     /// <summary>The commands of a page's <c>sh</c> blocks, each with the JSON block that follows it.</summary>
     public static IEnumerable<(string[] Words, string Json)> Commands(string page)
@@ -33,6 +35,13 @@ internal static class SampleFiles
 
         Assert.Empty(command);
     }
+
+    private static IEnumerable<string> All() => Directory
+        .EnumerateFiles(PathOf(""), "workflow.yaml", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(PathOf(""), path))
+        .Order(StringComparer.Ordinal);
+
+    private static bool IsPattern(string path) => path.StartsWith("patterns/", StringComparison.Ordinal);
 
     private static IEnumerable<(string Language, string Text)> Blocks(string page)
     {

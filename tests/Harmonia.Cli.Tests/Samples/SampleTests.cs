@@ -1,11 +1,12 @@
+using System.Globalization;
+
 namespace Harmonia.Cli.Tests.Samples;
 
 public sealed class SampleTests : IDisposable
 {
     private readonly TestTerminal _terminal = new();
 
-    public static TheoryData<string> Workflows =>
-        [.. SampleFiles.Workflows().Select(path => Path.GetRelativePath(SampleFiles.PathOf(""), path))];
+    public static TheoryData<string> Workflows => [.. SampleFiles.Workflows()];
 
     public void Dispose() => _terminal.Dispose();
 
@@ -31,5 +32,34 @@ public sealed class SampleTests : IDisposable
 
         Assert.True(File.Exists(SampleFiles.PathOf(page)));
         Assert.Contains($"]({page})", File.ReadAllText(SampleFiles.PathOf("README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_pattern_nothing_is_doubtful_but_who_does_its_tasks()
+    {
+        string[] patterns = [.. SampleFiles.Patterns().Select(SampleFiles.PathOf)];
+
+        var result = await _terminal.RunAsync(["validate", .. patterns, "--json"]);
+
+        Assert.Equal(0, result.Code);
+        Assert.All(result.Json.GetProperty("findings").EnumerateArray(), finding =>
+        {
+            Assert.Equal("unknown_component", finding.GetProperty("code").GetString());
+            Assert.Contains("'lab'", finding.GetProperty("message").GetString());
+        });
+    }
+
+    [Fact]
+    public void The_index_of_patterns_links_each_of_them_with_its_number()
+    {
+        var index = File.ReadAllText(SampleFiles.PathOf("patterns/README.md"));
+
+        Assert.All(SampleFiles.Patterns().Select(path => path.Split('/')[1]), pattern =>
+        {
+            var number = int.Parse(pattern.Split('-')[0], CultureInfo.InvariantCulture);
+            var line = Assert.Single(
+                index.Split('\n'), line => line.Contains($"]({pattern}/README.md)", StringComparison.Ordinal));
+            Assert.StartsWith($"| {number} | [", line, StringComparison.Ordinal);
+        });
     }
 }

@@ -93,6 +93,11 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public DecisionSettings? Decision { get; set; }
 
+    public EventSettings? Event { get; set; }
+
+    public ApprovalSettings? Approval { get; set; }
+
+    public Guard? Guard { get; set; }
     public MapSettings? Map { get; set; }
 
     public PlanPolicy? Policy { get; set; }
@@ -102,11 +107,6 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
     /// <summary>Ids of the maps that end when it completes.</summary>
     public ImmutableArray<string> Completes { get; set; } = [];
 
-    public EventSettings? Event { get; set; }
-
-    public ApprovalSettings? Approval { get; set; }
-
-    public Guard? Guard { get; set; }
     public LoopSettings? Loop { get; set; }
 
     /// <summary>What a task with others within it calls <c>result</c> is what those return.</summary>
