@@ -236,17 +236,6 @@ public sealed partial class ExecutionState
         bool IsKept(TaskState task) => retried.Kept?.Contains(task.Definition.Id) == true;
     }
 
-    private void Retry(TaskState task, RetryAttempted retry)
-    {
-        Forget(task, retry.ChildId);
-        Leave(task);
-        Abandon(task);
-        CloseFrames(task, retry.At);
-        (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
-        task.Callback = null;
-        Wait(task, WaitReason.Retry, retry.DueAt);
-    }
-
     private void Start(TaskState task, TaskStarted started)
     {
         Leave(task);

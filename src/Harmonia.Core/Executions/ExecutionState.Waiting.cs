@@ -39,6 +39,17 @@ public sealed partial class ExecutionState
         }
     }
 
+    private void Retry(TaskState task, RetryAttempted retry)
+    {
+        Forget(task, retry.ChildId);
+        Leave(task);
+        Abandon(task);
+        CloseFrames(task, retry.At);
+        (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
+        task.Callback = null;
+        Wait(task, WaitReason.Retry, retry.DueAt);
+    }
+
     private void SetState(JsonElement state, DateTimeOffset at)
     {
         (CustomState, CustomStateAt) = (state, at);

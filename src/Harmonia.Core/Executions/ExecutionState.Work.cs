@@ -320,7 +320,6 @@ public sealed partial class ExecutionState
         _turns.Clear();
         _holders.Clear();
         _contenders.Clear();
-        _undo.Clear();
         _undoing = null;
         _timers.Clear();
         _guarded.Clear();

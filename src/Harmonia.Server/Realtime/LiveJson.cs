@@ -140,15 +140,8 @@ internal static class LiveJson
             case IterationCompleted { DueAt: { } next }:
                 WireTime.Write(writer, "due_at"u8, next);
                 break;
-            case ChildStarted begun:
-                writer.WriteNumber("attempt"u8, begun.Attempt);
-                writer.WriteString("child_id"u8, begun.ChildId.Value);
-                break;
-            case CallbackAwaited awaited:
-                writer.WriteNumber("attempt"u8, awaited.Attempt);
-                break;
-            case CallbackReceived received:
-                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
+            case ChildStarted or CallbackAwaited or CallbackReceived:
+                WriteOutsideDetails(writer, item.Recorded.Event);
                 break;
             case TaskReleased released:
                 writer.WriteNumber("attempt"u8, released.Attempt);
@@ -270,6 +263,23 @@ internal static class LiveJson
         else
         {
             writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteOutsideDetails(Utf8JsonWriter writer, ExecutionEvent fact)
+    {
+        switch (fact)
+        {
+            case ChildStarted begun:
+                writer.WriteNumber("attempt"u8, begun.Attempt);
+                writer.WriteString("child_id"u8, begun.ChildId.Value);
+                break;
+            case CallbackAwaited awaited:
+                writer.WriteNumber("attempt"u8, awaited.Attempt);
+                break;
+            case CallbackReceived received:
+                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
+                break;
         }
     }
 }
