@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Harmonia.Cli.CommandLine;
 using Harmonia.Cli.Documents;
-using Harmonia.Cli.Output;
 using Harmonia.Cli.Remote;
 using Harmonia.Client;
 

@@ -64,7 +64,11 @@ internal static class Samples
         """,
     ];
 
-    private static readonly string[] Pages = ["docs/workflows.md", "docs/guides/maps.md", "docs/guides/dynamic.md"];
+    private static readonly string[] Pages =
+    [
+        "docs/concepts.md", "docs/workflows.md", "docs/guides/approvals.md", "docs/guides/dynamic.md",
+        "docs/guides/errors.md", "docs/guides/maps.md", "docs/guides/signals.md",
+    ];
 
     /// <summary>The fenced examples of the reference and of guides.</summary>
     public static IReadOnlyList<string> Documented { get; } =
