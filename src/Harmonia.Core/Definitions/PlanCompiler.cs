@@ -102,7 +102,7 @@ internal static class PlanCompiler
                 findings.Error(
                     FindingCodes.WrongType,
                     "",
-                    $"A plan is a list or a map of tasks, or a definition with tasks, not {Shown.Value(source.Value)}.");
+                    $"A plan is a list or a map of tasks, or an object with tasks, not {Shown.Value(source.Value)}.");
                 return null;
         }
     }

@@ -107,7 +107,7 @@ public sealed record AddItems(string Task, JsonElement Items, bool Close) : Exec
 /// <summary>A call that streams brings a partial result.</summary>
 /// <param name="Task">Of which task.</param>
 /// <param name="Attempt">By which attempt.</param>
-/// <param name="Sequence">1, 2, 3 … within the attempt. An attempt brings what the ones before it brought again.</param>
+/// <param name="Sequence">1, 2, 3 … within the attempt. Each brings the same again.</param>
 /// <param name="Data">The partial result.</param>
 public sealed record ReportChunk(string Task, int Attempt, long Sequence, JsonElement Data) : ExecutionCommand;
 

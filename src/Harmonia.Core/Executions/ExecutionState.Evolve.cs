@@ -101,17 +101,7 @@ public sealed partial class ExecutionState
                 Start(task, started);
                 break;
             case TaskCompleted completed:
-                task.Output = completed.Output;
-                task.Failure = null;
-                task.Chosen = completed.Chosen ?? 0;
-                task.IsConsuming = completed.Consumes == true;
-                task.HasWarnings |= task.Map?.Failed > 0;
-                if (completed.Compensation is { } undo)
-                {
-                    _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
-                }
-
-                End(task, TaskStatus.Completed, fact.At);
+                Complete(task, completed);
                 break;
             case TaskFailed failed:
                 task.Failure = failed.Failure;
@@ -126,16 +116,8 @@ public sealed partial class ExecutionState
             case TaskCanceled:
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
-            case TasksSpliced spliced:
-                Leave(task);
-                task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
-                OpenFrame(task, null, null, fact.At);
-                break;
-            case TaskChunk chunk:
-                Evolve(task, chunk);
-                break;
-            case ItemsAdded added:
-                AddItems(task, added);
+            case TasksSpliced or TaskChunk or ItemsAdded:
+                EvolveContent(task, fact);
                 break;
             case TaskInterrupted { Asks: true }:
                 Leave(task);
@@ -160,6 +142,20 @@ public sealed partial class ExecutionState
         }
 
         Doubt(task.Definition.Id);
+    }
+
+    private void Complete(TaskState task, TaskCompleted completed)
+    {
+        (task.Output, task.Failure) = (completed.Output, null);
+        task.Chosen = completed.Chosen ?? 0;
+        task.IsConsuming = completed.Consumes == true;
+        task.HasWarnings |= task.Map?.Failed > 0;
+        if (completed.Compensation is { } undo)
+        {
+            _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
+        }
+
+        End(task, TaskStatus.Completed, completed.At);
     }
 
     private void Evolve(WorkflowStarted started)

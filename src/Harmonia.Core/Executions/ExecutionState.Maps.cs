@@ -39,6 +39,25 @@ public sealed partial class ExecutionState
         GoOn(task, at);
     }
 
+    /// <summary>A task that contains others gets more of them.</summary>
+    private void EvolveContent(TaskState task, TaskEvent fact)
+    {
+        switch (fact)
+        {
+            case TasksSpliced spliced:
+                Leave(task);
+                task.Plan = PlanCompiler.Recompile(spliced.Plan, task.Definition);
+                OpenFrame(task, null, null, fact.At);
+                break;
+            case TaskChunk chunk:
+                Evolve(task, chunk);
+                break;
+            case ItemsAdded added:
+                AddItems(task, added);
+                break;
+        }
+    }
+
     private void AddItems(TaskState task, ItemsAdded added)
     {
         var before = task.Map!.Total;

@@ -17,7 +17,8 @@ public sealed partial class ExecutionState
         (Status, StatusReason) = (ExecutionStatus.Running, _finalizing ? "finalizing" : null);
         (CreatedAt, EndedAt) = (restored.At, null);
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
-        (ManualCheckpoints, LastCheckpointAt, LastCheckpointVersion) = (0, null, 0); // Those were taken of the original.
+        // Checkpoints so far were taken of the original.
+        (ManualCheckpoints, LastCheckpointAt, LastCheckpointVersion) = (0, null, 0);
         if (Closing is null)
         {
             SetDeadline(restored.At);

@@ -144,7 +144,8 @@ public sealed partial class ExecutionState
         {
             TimerKind.Sleep when task is { Waiting: WaitReason.Timer, IsPostponed: false } => task.DueAt,
             TimerKind.Iteration when task.Status == TaskStatus.Running && !_turns.Contains(task) => task.DueAt,
-            TimerKind.Attempt when task is { Status: TaskStatus.Running, Plan: null } => task.StartedAt + task.Definition.Timeout,
+            TimerKind.Attempt when task is { Status: TaskStatus.Running, Plan: null } =>
+                task.StartedAt + task.Definition.Timeout,
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
             TimerKind.Signal when task.Waiting == WaitReason.Signal => task.DueAt,

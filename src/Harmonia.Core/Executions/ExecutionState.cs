@@ -70,7 +70,9 @@ public sealed partial class ExecutionState
     /// <summary>When its last checkpoint was taken; <see langword="null"/> when none was.</summary>
     public DateTimeOffset? LastCheckpointAt { get; private set; }
 
-    /// <summary>The version that its last checkpoint names; 0 when there is none. Nothing before is forgotten.</summary>
+    /// <summary>
+    /// The version that its last checkpoint names; 0 when there is none. Nothing before is forgotten.
+    /// </summary>
     public long LastCheckpointVersion { get; private set; }
 
     /// <summary>Checkpoints that callers took.</summary>

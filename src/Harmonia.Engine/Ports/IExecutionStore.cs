@@ -34,7 +34,7 @@ public interface IExecutionStore
     /// Removes events that nobody needs any more: each append of which all events lie within one of the ranges.
     /// </summary>
     /// <param name="id">The execution.</param>
-    /// <param name="ranges">Versions that may go, never the last one; each range rising and apart from the others.</param>
+    /// <param name="ranges">Versions that may go, never the last one; rising and apart from each other.</param>
     /// <param name="cancellationToken">Gives up waiting; the removal may still happen.</param>
     /// <returns>How many events were removed; <see cref="ExecutionHead.Forgotten"/> grew by as many.</returns>
     ValueTask<int> ForgetAsync(

@@ -1,5 +1,5 @@
-using Harmonia.Server.Rest.Templates;
 using Harmonia.Server.Rest.Approvals;
+using Harmonia.Server.Rest.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -17,14 +17,17 @@ public sealed class StreamedBodyTests : IDisposable
     [InlineData("application/x-ndjson", "{\"a\":1}\n\n[2]\r\nno json\n3", """[{"a":1},[2],"no json",3]""")]
     [InlineData("application/jsonl", "1\n2\n", "[1,2]")]
     [InlineData(
-        "text/event-stream", ": hi\ndata: {\"a\":\ndata: 1}\n\nevent: x\ndata:two\n\ndata: lost", """[{"a":1},"two"]""")]
+        "text/event-stream",
+        ": hi\ndata: {\"a\":\ndata: 1}\n\nevent: x\ndata:two\n\ndata: lost",
+        """[{"a":1},"two"]""")]
     public async Task The_parts_of_a_streamed_answer_are_brought_in_order(string type, string body, string expected)
     {
         var parts = new Parts();
 
         var output = await ExecuteAsync(type, body, parts);
 
-        Assert.Equal(expected, $"[{string.Join(',', parts.Brought.Select(part => part.GetRawText()))}]");
+        var brought = $"[{string.Join(',', parts.Brought.Select(part => part.GetRawText()))}]";
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), JsonElement.Parse(brought)), brought);
         Assert.Equal(JsonValueKind.Null, output.GetProperty("body").ValueKind);
     }
 
@@ -49,7 +52,8 @@ public sealed class StreamedBodyTests : IDisposable
     private HttpExecutor Executor => new(_outbound, TimeProvider.System);
 
     private static RawPeer Peer(string type, string body) => RawPeer.Answering(Encoding.ASCII.GetBytes(
-        $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+        $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"
+            + body));
 
     private static TaskCall Call(RawPeer peer) => Calls.Call("request", $$"""{"url":"{{peer.Url}}"}""");
 

@@ -130,9 +130,18 @@ public sealed class DynamicTests
         JsonText.Of(Good).GetRawText(),
         """{"name":"whole","version":"1","tasks":{"a":{"component":"c","action":"x"}},"result":"${tasks.a.output}"}""",
         """{"g":{"type":"group","tasks":{"a":{"component":"c","action":"x"},"b":{"component":"c","action":"x"}}}}""",
-        """{"p":{"type":"parallel","branches":{"l":["a"],"r":["b"]}},"a":{"component":"c","action":"x"},"b":{"component":"c","action":"x"}}""",
-        """{"d":{"type":"decision","cases":[{"when":"${input.n > 0}","then":["a"]}]},"a":{"component":"c","action":"x"}}""",
-        """{"a":{"component":"c","action":"x","input":"${tasks.before.output.n}","on_error":{"goto":"h"}},"h":{"component":"c","action":"x"}}""",
+        """
+        {"p":{"type":"parallel","branches":{"l":["a"],"r":["b"]}},
+         "a":{"component":"c","action":"x"},"b":{"component":"c","action":"x"}}
+        """,
+        """
+        {"d":{"type":"decision","cases":[{"when":"${input.n > 0}","then":["a"]}]},
+         "a":{"component":"c","action":"x"}}
+        """,
+        """
+        {"a":{"component":"c","action":"x","input":"${tasks.before.output.n}","on_error":{"goto":"h"}},
+         "h":{"component":"c","action":"x"}}
+        """,
         """{"a":{"component":"c","action":"x","compensate":{"component":"c","action":"undo"},"on_error":"continue"}}""",
     ];
 
@@ -160,7 +169,12 @@ public sealed class DynamicTests
         { """{"a":{"component":"harmonia","action":"sleep","input":{"seconds":1}}}""", "not_allowed" },
 
         // Its form.
-        { """{"a":{"component":"c","action":"x","depends_on":"b"},"b":{"component":"c","action":"x","depends_on":"a"}}""", "cycle" },
+        {
+            """
+            {"a":{"component":"c","action":"x","depends_on":"b"},"b":{"component":"c","action":"x","depends_on":"a"}}
+            """,
+            "cycle"
+        },
         { """[{"id":"a","component":"c","action":"x"},{"id":"a","component":"c","action":"x"}]""", "duplicate_task" },
         { """{"a":{"component":"c","action":"x"},"a":{"component":"c","action":"x"}}""", "duplicate_key" },
         { """{"../../etc/passwd":{"component":"c","action":"x"}}""", "invalid_value" },
@@ -170,7 +184,13 @@ public sealed class DynamicTests
         { """{"a":{"component":"c","action":"x","input":"${unclosed("}}""", "invalid_expression" },
         { Many(9), "too_many_tasks" },
         { Many(6), "not_allowed" },
-        { """{"g":{"type":"group","tasks":{"h":{"type":"group","tasks":{"i":{"type":"group","tasks":{"a":{"component":"c","action":"x"}}}}}}}}""", "too_deep" },
+        {
+            """
+            {"g":{"type":"group","tasks":{"h":{"type":"group","tasks":{"i":{"type":"group",
+             "tasks":{"a":{"component":"c","action":"x"}}}}}}}}
+            """,
+            "too_deep"
+        },
         { $$$"""{"a":{"component":"c","action":"x","input":"{{{new string('x', 1_100_000)}}}"}}""", "too_large" },
 
         // Where it reaches.
@@ -185,13 +205,22 @@ public sealed class DynamicTests
         // Types that are not for plans.
         { """{"a":{"type":"dynamic","component":"c","action":"x","policy":{"components":["*"]}}}""", "not_allowed" },
         { """{"a":{"type":"map","items":[1],"task":{"component":"c","action":"x"}}}""", "not_allowed" },
-        { """{"a":{"component":"workflow_controller","action":"generate_tasks","input":{"data_sources":[1],"task_template":{"component":"c","action":"x"}}}}""", "not_allowed" },
+        {
+            """
+            {"a":{"component":"workflow_controller","action":"generate_tasks",
+             "input":{"data_sources":[1],"task_template":{"component":"c","action":"x"}}}}
+            """,
+            "not_allowed"
+        },
         { """{"a":{"type":"loop","count":5,"tasks":{"b":{"component":"c","action":"x"}}}}""", "not_allowed" },
         { """{"a":{"type":"nonsense","component":"c","action":"x"}}""", "invalid_value" },
     };
 
-    private static string Many(int tasks) =>
-        $"[{string.Join(',', Enumerable.Range(0, tasks).Select(i => $$"""{"id":"t{{i}}","component":"c","action":"x"}"""))}]";
+    private static string Many(int count)
+    {
+        var tasks = Enumerable.Range(0, count).Select(task => $$"""{"id":"t{{task}}","component":"c","action":"x"}""");
+        return $"[{string.Join(',', tasks)}]";
+    }
 
     /// <summary>An execution whose planner has answered.</summary>
     private static Scenario Plan(string plan)

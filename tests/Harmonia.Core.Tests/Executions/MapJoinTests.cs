@@ -37,7 +37,8 @@ public sealed class MapJoinTests
     {
         var scenario = Scenario.OfYaml(MapTests.Calls("min_completed: 1\n    rest: consume")).Start(FiveItems);
         scenario.Begin("each[0]", "each[1]").Complete("each[0]", "1");
-        Assert.Equal((TaskStatus.Completed, TaskStatus.Completed), (scenario.StatusOf("each"), scenario.StatusOf("after")));
+        Assert.Equal(
+            (TaskStatus.Completed, TaskStatus.Completed), (scenario.StatusOf("each"), scenario.StatusOf("after")));
         Assert.Equal((ExecutionStatus.Running, 1), (scenario.State.Status, scenario.State.RunningCalls));
         MapTests.AssertSameAfterRefold(scenario);
         scenario.Fail("each[1]").Begin("each[2]", "each[3]", "each[4]").Complete("each[2]").Complete("each[3]");
@@ -63,7 +64,8 @@ public sealed class MapJoinTests
     public void A_condition_over_what_has_ended_completes_a_map()
     {
         var scenario = Scenario.OfYaml(MapTests.Calls(
-            "tolerated_failures: 5\n    complete_when: \"${failed > 0 && completed * 2 > total - 2 && outputs[0] > 6}\""))
+            "tolerated_failures: 5\n"
+                + "    complete_when: \"${failed > 0 && completed * 2 > total - 2 && outputs[0] > 6}\""))
             .Start(FiveItems);
         scenario.Begin("each[0]", "each[1]", "each[2]").Complete("each[0]", "7").Complete("each[1]", "8");
         Assert.Equal(TaskStatus.Running, scenario.StatusOf("each"));
@@ -81,7 +83,9 @@ public sealed class MapJoinTests
             """).Start(FiveItems);
         scenario.Begin("each[0]", "each[1]", "stop").Complete("each[0]", "1").Complete("stop");
         Assert.Contains(
-            "task_completed:stop task_canceled:each[1] task_completed:each", scenario.Story(), StringComparison.Ordinal);
+            "task_completed:stop task_canceled:each[1] task_completed:each",
+            scenario.Story(),
+            StringComparison.Ordinal);
         Assert.Equal("""{"stop":{},"after":[1,null,null,null,null]}""", Sorted(scenario));
     }
 

@@ -51,7 +51,8 @@ public sealed class MapTests
                 result: {sum: "${tasks.sum.output}"}
             """).Start();
         scenario.Begin("each[0].get", "each[1].get").Complete("each[1].get", "10").Complete("each[0].get", "20");
-        Assert.Contains("task_completed:each[1].sum item_completed:each[1]", scenario.Story(), StringComparison.Ordinal);
+        Assert.Contains(
+            "task_completed:each[1].sum item_completed:each[1]", scenario.Story(), StringComparison.Ordinal);
         Assert.Equal("""{"each":[{"sum":21},{"sum":13}]}""", scenario.State.Output!.Value.GetRawText());
         AssertSameAfterRefold(scenario);
     }
@@ -102,7 +103,9 @@ public sealed class MapTests
                 + """{"index":1,"code":"busy","message":"No."}]}""",
             failure.Details!.Value.GetRawText());
         Assert.EndsWith(
-            "task_canceled:each[2] task_failed:each task_skipped:after workflow_failed", scenario.Story(), StringComparison.Ordinal);
+            "task_canceled:each[2] task_failed:each task_skipped:after workflow_failed",
+            scenario.Story(),
+            StringComparison.Ordinal);
         Assert.Equal(0, scenario.State.RunningCalls);
         AssertSameAfterRefold(scenario);
     }

@@ -109,7 +109,8 @@ public sealed class StreamTests
     [InlineData("streaming: {enabled: true}", FindingCodes.MissingField, "/tasks/p/streaming")]
     [InlineData("streaming: {target_task: t, size: 1}", FindingCodes.UnknownField, "/tasks/p/streaming/size")]
     public void What_is_wrong_with_a_stream_is_said(string streaming, string code, string pointer) => Assert.Contains(
-        Compile.Yaml($"{{name: n, tasks: {{p: {{component: c, action: x, {streaming}}}, t: {{component: c, action: x}}}}}}")
+        Compile.Yaml(
+            $"{{name: n, tasks: {{p: {{component: c, action: x, {streaming}}}, t: {{component: c, action: x}}}}}}")
             .Findings,
         finding => (finding.Code, finding.Pointer) == (code, pointer) && finding.IsError);
 

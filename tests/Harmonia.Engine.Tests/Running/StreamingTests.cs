@@ -29,7 +29,8 @@ public sealed class StreamingTests
     public async Task A_slow_target_holds_the_producer_back()
     {
         await using var harness = new Harness();
-        var id = await harness.StartAsync(Fast.Replace("action: ok", "action: hold", StringComparison.Ordinal), Numbers(120));
+        var slow = Fast.Replace("action: ok", "action: hold", StringComparison.Ordinal);
+        var id = await harness.StartAsync(slow, Numbers(120));
         await harness.UntilAsync(id, fact => fact is TaskChunk { Sequence: StreamSettings.MaxUndigested });
         for (var index = 0; index < 120; index++)
         {
@@ -64,7 +65,9 @@ public sealed class StreamingTests
         var events = await harness.EndAsync(id);
 
         Assert.Equal([1L, 2L, 3L, 4L, 5L], events.OfType<TaskChunk>().Select(chunk => chunk.Sequence));
-        Assert.Equal(5, events.OfType<TaskStarted>().Count(fact => fact.Task.StartsWith("target[", StringComparison.Ordinal)));
+        Assert.Equal(
+            5,
+            events.OfType<TaskStarted>().Count(fact => fact.Task.StartsWith("target[", StringComparison.Ordinal)));
         var completed = Assert.IsType<WorkflowCompleted>(events[^1]);
         Assert.Equal("[2,4,6,8,10]", completed.Output.GetProperty("target").GetRawText());
     }

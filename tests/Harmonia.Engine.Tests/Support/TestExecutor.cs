@@ -20,7 +20,8 @@ internal sealed class TestExecutor : ITaskExecutor
 
     public bool BuiltIn => false;
 
-    public IReadOnlyCollection<string> Actions { get; } = ["ok", "fail", "hold", "stubborn", "exhaust", "throw", "stream"];
+    public IReadOnlyCollection<string> Actions { get; } =
+        ["ok", "fail", "hold", "stubborn", "exhaust", "throw", "stream"];
 
     public int? MaxConcurrent { get; init; }
 

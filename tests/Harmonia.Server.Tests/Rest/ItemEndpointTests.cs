@@ -39,8 +39,9 @@ public sealed class ItemEndpointTests : IAsyncLifetime
         var id = await _server.StartInlineAsync(Open);
         (await _server.PostAsync($"/api/executions/{id}/tasks/nobody/items", """{"items": []}"""))
             .ExpectError(404, "NotFoundError", "TASK_NOT_FOUND");
-        Assert.Equal(400, (await _server.PostAsync($"/api/executions/{id}/tasks/each/items", "{}")).Status);
-        Assert.Equal(400, (await _server.PostAsync($"/api/executions/{id}/tasks/each/items", """{"items": 5}""")).Status);
+        var path = $"/api/executions/{id}/tasks/each/items";
+        Assert.Equal(400, (await _server.PostAsync(path, "{}")).Status);
+        Assert.Equal(400, (await _server.PostAsync(path, """{"items": 5}""")).Status);
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class ItemEndpointTests : IAsyncLifetime
             {"name": "some", "tasks": {"each": {"type": "map", "items": [1, 2], "tolerated_failures": 1,
              "task": {"type": "expression", "result": "${item > 1 ? state.value : item}"}}}}
             """;
-        var ended = (await _server.PostAsync("/api/executions?wait=10", $$"""{"workflow": {{Definition}}}""")).Expect(200);
+        var ended = (await _server.PostAsync(
+            "/api/executions?wait=10", $$"""{"workflow": {{Definition}}}""")).Expect(200);
         var id = ended.Text("execution_id");
         Assert.Equal(("completed", "each"), (ended.Text("status"), ended.Json.GetProperty("warnings")[0].GetString()));
         (await _server.PutAsync($"/api/state/{id}", """{"state": {"value": 7}}""")).Expect(200);

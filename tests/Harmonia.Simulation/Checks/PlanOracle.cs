@@ -17,11 +17,11 @@ internal static class PlanOracle
         }
 
         var isRunning = state.Status == ExecutionStatus.Running;
-        var ready = state.Tasks
+        var ready = state.AllTasks()
             .Where(task => IsReady(task, now))
             .ToArray();
         var room = isRunning ? Math.Max(0, state.Settings.MaxConcurrentTasks - state.RunningCalls) : 0;
-        var times = state.Tasks.SelectMany(task => Times(task, now)).Append(state.Deadline);
+        var times = state.AllTasks().SelectMany(task => Times(task, now)).Append(state.Deadline);
         return new Plan([.. ready.Take(room)], ready.Length > room, false, times.Min());
     }
 
@@ -39,7 +39,9 @@ internal static class PlanOracle
     private static IEnumerable<DateTimeOffset?> Times(TaskState task, DateTimeOffset now)
     {
         var definition = task.Definition;
-        var wakes = task is { Waiting: WaitReason.Timer, StartedAt: not null };
+        var wakes = task is { Waiting: WaitReason.Timer, StartedAt: not null }
+            or { Waiting: WaitReason.Signal or WaitReason.Approval }
+            or { Status: TaskStatus.Running, Loop: not null, DueAt: not null, Frames.Count: 0 };
         if (wakes || (WaitsForAnAttempt(task) && task.DueAt > now))
         {
             yield return task.DueAt;

@@ -125,7 +125,8 @@ internal sealed class PlanChecker(PlanPolicy policy, FindingList findings)
     {
         switch (value.ValueKind)
         {
-            case JsonValueKind.String when value.GetString()!.Contains(SecretScheme, StringComparison.OrdinalIgnoreCase):
+            case JsonValueKind.String
+                when value.GetString()!.Contains(SecretScheme, StringComparison.OrdinalIgnoreCase):
                 Refuse(pointer, "A plan cannot refer to secrets.");
                 break;
             case JsonValueKind.Object:

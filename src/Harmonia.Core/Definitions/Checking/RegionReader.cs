@@ -8,11 +8,33 @@ internal static class RegionReader
     private const int MaxNameLength = 200;
     private static readonly string[] Modes = ["retry", "fail", "ask"];
 
-    public static void Read(FieldReader fields, TaskDraft task, TaskDefaults defaults, FindingList findings)
+    public static void Read(
+        FieldReader fields, TaskDraft task, BodyDraft body, TaskDefaults defaults, FindingList findings)
     {
         task.OnUnknown = UnknownMode(fields, findings) ?? defaults.OnUnknown;
         task.Mutex = fields.Label("mutex", MaxNameLength);
         fields.Texts("cancels");
+        if (task.Mutex is not null && HolderAround(body) is { } holder)
+        {
+            findings.Error(
+                FindingCodes.InvalidValue,
+                fields.At("mutex"),
+                $"'{Shown.Text(holder.Id)}' around this task holds a mutex for as long as it runs. Who holds one must"
+                    + " not wait for another, or for the same: two could wait for each other forever. Remove one.");
+        }
+    }
+
+    private static TaskDraft? HolderAround(BodyDraft body)
+    {
+        for (var around = body; around?.Owner is { } owner; around = around.Outer)
+        {
+            if (owner.Mutex is not null)
+            {
+                return owner;
+            }
+        }
+
+        return null;
     }
 
     /// <returns><see langword="null"/> when nothing is said.</returns>

@@ -3,7 +3,7 @@ using Harmonia.Core.Executions;
 
 namespace Harmonia.Core.Definitions.Checking;
 
-/// <summary>Where a plan is to run, as its check sees it: the tasks beside and around the one that is planned.</summary>
+/// <summary>Where a plan is to run, as its check sees it: the tasks beside and around the dynamic one.</summary>
 internal static class Surroundings
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");

@@ -41,7 +41,7 @@ internal sealed class TaskReader(BodyReader bodies)
         task.Window = WindowReader.Read(fields, "execution_window", _findings);
         (task.OnError, task.Handler) =
             ErrorModeReader.Read(fields, allowGoto: true, _findings) ?? (bodies.Defaults.OnError, null);
-        RegionReader.Read(fields, task, bodies.Defaults, _findings);
+        RegionReader.Read(fields, task, body, bodies.Defaults, _findings);
         type.Read(fields, task, body, bodies);
         CompensationReader.Read(fields, task, bodies);
     }

@@ -40,9 +40,9 @@ internal static class ComputeRules
             return;
         }
 
-        if (task.Definition.Kind == TaskKind.Map && MapRules.Refuse(task, input) is { } refusal)
+        if (task.Definition.Kind is TaskKind.Group or TaskKind.Map or TaskKind.Plan)
         {
-            draft.Fail(task, refusal, final: true);
+            Enter(draft, task, rendered, input);
             return;
         }
 
@@ -73,13 +73,24 @@ internal static class ComputeRules
             case TaskKind.Join:
                 AttemptRules.Accept(draft, task, DecisionRules.Gather(task));
                 break;
-            case TaskKind.Group or TaskKind.Map:
-                break; // Its frames are open now.
-            case TaskKind.Plan:
-                PlanRules.Splice(draft, task, input.GetProperty("plan"));
-                break;
             default:
                 throw new UnreachableException($"Tasks of kind {task.Definition.Kind} are not computed here.");
+        }
+    }
+
+    /// <summary>Begins a task that contains others: its frames are open once it has started.</summary>
+    private static void Enter(Draft draft, TaskState task, JsonElement? rendered, JsonElement input)
+    {
+        if (task.Definition.Kind == TaskKind.Map && MapRules.Refuse(task, input) is { } refusal)
+        {
+            draft.Fail(task, refusal, final: true);
+            return;
+        }
+
+        Begin(draft, task, rendered);
+        if (task.Definition.Kind == TaskKind.Plan)
+        {
+            PlanRules.Splice(draft, task, input.GetProperty("plan"));
         }
     }
 

@@ -223,4 +223,13 @@ public sealed class TaskFieldTests
 
         Assert.Equal(new SourcePosition(6, 5), document.Place(finding).Position);
     }
+
+    [Theory]
+    [InlineData("m")]
+    [InlineData("n")]
+    public void Who_holds_a_mutex_must_not_wait_for_another(string inner) => Compile.Refuse(
+        "name: w\ntasks: {g: {type: group, mutex: m, tasks: {l: {type: loop, count: 1, tasks: "
+            + $"{{a: {{component: harmonia, action: noop, mutex: {inner}}}}}}}}}}}}}",
+        "invalid_value",
+        "/tasks/g/tasks/l/tasks/a/mutex");
 }

@@ -111,7 +111,10 @@ internal sealed class MapType : TaskType
         var written = text.GetString()!;
         if (written.EndsWith('%')
             && double.TryParse(
-                written.AsSpan(0, written.Length - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
+                written.AsSpan(0, written.Length - 1),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out var percent)
             && percent is >= 0 and <= 100)
         {
             return new MapTolerance(0, percent);
