@@ -64,6 +64,14 @@ public sealed class SampleTests
     [InlineData("{name: n, tasks: {a: {component: b, action: c, schedule: {}}}}")]
     [InlineData("{name: n, tasks: {a: {component: b, action: c, schedule: {delay: 1, reference: now}}}}")]
     [InlineData("{name: n, execution_window: {days: [someday]}, tasks: {a: {component: b, action: c}}}")]
+    [InlineData("{name: n, tags: tag, tasks: {a: {component: b, action: c}}}")]
+    public void The_schema_and_the_compiler_refuse_what_is_built_wrongly(string yaml)
+    {
+        Assert.False(WorkflowSchema.IsValid(Reader.Accept(yaml, DocumentFormat.Yaml).Root));
+        Assert.Null(Compile.Yaml(yaml).Definition);
+    }
+
+    [Theory]
     [InlineData("{name: n, error_handlers: [{on: timeout}], tasks: {a: {component: b, action: c}}}")]
     [InlineData("{name: n, error_handlers: {run: a}, tasks: {a: {component: b, action: c}}}")]
     [InlineData("{name: n, error_handlers: [{run: a, when: x}], tasks: {a: {component: b, action: c}}}")]
@@ -94,12 +102,8 @@ public sealed class SampleTests
     [InlineData("{name: n, tasks: {a: {type: join}}}")]
     [InlineData("{name: n, tasks: {a: {type: join, sources: [b], depends_on: [b]}, b: {component: b, action: c}}}")]
     [InlineData("{name: n, tasks: {a: {component: b, action: c, sources: [b]}, b: {component: b, action: c}}}")]
-    [InlineData("{name: n, tags: tag, tasks: {a: {component: b, action: c}}}")]
-    public void The_schema_and_the_compiler_refuse_what_is_built_wrongly(string yaml)
-    {
-        Assert.False(WorkflowSchema.IsValid(Reader.Accept(yaml, DocumentFormat.Yaml).Root));
-        Assert.Null(Compile.Yaml(yaml).Definition);
-    }
+    public void They_refuse_what_is_wrong_with_tasks_that_contain_choose_or_undo_others(string yaml) =>
+        The_schema_and_the_compiler_refuse_what_is_built_wrongly(yaml);
 
     private static void AssertCompiles(string sample)
     {
