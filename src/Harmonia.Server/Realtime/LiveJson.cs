@@ -127,6 +127,15 @@ internal static class LiveJson
                 WriteFailure(writer, error.Failure);
                 WriteList(writer, "handlers"u8, error.Handlers);
                 break;
+            case TaskEntered entered:
+                WriteList(writer, "from"u8, entered.From);
+                break;
+            case TransitionsTaken taken:
+                WriteList(writer, "taken"u8, taken.Taken);
+                break;
+            case IterationCompleted { DueAt: { } next }:
+                WireTime.Write(writer, "due_at"u8, next);
+                break;
             case TaskReleased released:
                 writer.WriteNumber("attempt"u8, released.Attempt);
                 break;

@@ -67,7 +67,7 @@ internal static class Samples
     private static readonly string[] Pages =
     [
         "docs/concepts.md", "docs/workflows.md", "docs/guides/approvals.md", "docs/guides/dynamic.md",
-        "docs/guides/errors.md", "docs/guides/maps.md", "docs/guides/signals.md",
+        "docs/guides/errors.md", "docs/guides/maps.md", "docs/guides/signals.md", "docs/guides/steps.md",
     ];
 
     /// <summary>The fenced examples of the reference and of guides.</summary>

@@ -49,6 +49,8 @@ public class StorageTests
         new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
         new TaskPostponed("window", Scenario.Noon.AddHours(1)) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+        new TaskEntered(["a", "b"]) { At = Scenario.Noon, Task = "c#2" },
+        new TransitionsTaken(["b"]) { At = Scenario.Noon, Task = "a" },
         new SignalReceived("id", "paid", Scenario.Json("1"), Kept: true)
         {
             At = Scenario.Noon, TakenBy = "a", Offer = 1, Actor = "shop",
