@@ -80,6 +80,40 @@ public sealed class SampleTests
         Assert.Null(Compile.Yaml(yaml).Definition);
     }
 
+    [Theory]
+    [InlineData("{name: n, error_handlers: [{on: timeout}], tasks: {a: {component: b, action: c}}}")]
+    [InlineData("{name: n, error_handlers: {run: a}, tasks: {a: {component: b, action: c}}}")]
+    [InlineData("{name: n, error_handlers: [{run: a, when: x}], tasks: {a: {component: b, action: c}}}")]
+    [InlineData("{name: n, finally: a, tasks: {a: {component: b, action: c}}}")]
+    [InlineData("{name: n, defaults: {on_unknown: guess}, tasks: {a: {component: b, action: c}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, on_unknown: guess}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, mutex: ''}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, cancels: a}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, compensate: {component: b}}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, compensate: {component: b, action: c, id: d}}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, compensate: undo}}}")]
+    [InlineData("{name: n, tasks: {a: {type: group}}}")]
+    [InlineData("{name: n, tasks: {a: {type: group, tasks: {}}}}")]
+    [InlineData("{name: n, tasks: {a: {type: group, component: x, tasks: {b: {component: b, action: c}}}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, tasks: {d: {component: b, action: c}}}}}")]
+    [InlineData("{name: n, tasks: {a: {type: decision}}}")]
+    [InlineData("{name: n, tasks: {a: {type: decision, cases: []}}}")]
+    [InlineData("{name: n, tasks: {a: {type: decision, cases: [{when: true}]}}}")]
+    [InlineData("{name: n, tasks: {a: {type: decision, cases: [{when: true, then: [], else: []}]}}}")]
+    [InlineData("{name: n, tasks: {a: {type: decision, mode: some, cases: [{when: true, then: []}]}}}")]
+    [InlineData("{name: n, tasks: {a: {type: decision, retry: 1, cases: [{when: true, then: []}]}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, cases: []}}}")]
+    [InlineData("{name: n, tasks: {a: {type: parallel}}}")]
+    [InlineData("{name: n, tasks: {a: {type: parallel, branches: {}}}}")]
+    [InlineData("{name: n, tasks: {a: {type: parallel, branches: [b]}, b: {component: b, action: c}}}")]
+    [InlineData("{name: n, tasks: {a: {type: parallel, branches: {x: b}}, b: {component: b, action: c}}}")]
+    [InlineData("{name: n, tasks: {a: {type: parallel, timeout: 1, branches: {x: []}}}}")]
+    [InlineData("{name: n, tasks: {a: {type: join}}}")]
+    [InlineData("{name: n, tasks: {a: {type: join, sources: [b], depends_on: [b]}, b: {component: b, action: c}}}")]
+    [InlineData("{name: n, tasks: {a: {component: b, action: c, sources: [b]}, b: {component: b, action: c}}}")]
+    public void They_refuse_what_is_wrong_with_tasks_that_contain_choose_or_undo_others(string yaml) =>
+        The_schema_and_the_compiler_refuse_what_is_built_wrongly(yaml);
+
     private static void AssertCompiles(string sample)
     {
         var (definition, findings) = Compile.Yaml(sample);

@@ -66,7 +66,8 @@ internal static class Samples
 
     private static readonly string[] Pages =
     [
-        "docs/workflows.md", "docs/guides/maps.md", "docs/guides/dynamic.md", "docs/guides/steps.md",
+        "docs/concepts.md", "docs/workflows.md", "docs/guides/approvals.md", "docs/guides/dynamic.md",
+        "docs/guides/errors.md", "docs/guides/maps.md", "docs/guides/signals.md", "docs/guides/steps.md",
     ];
 
     /// <summary>The fenced examples of the reference and of guides.</summary>
