@@ -8,6 +8,10 @@ namespace Harmonia.Core.Executions;
 /// <content>What happens between the decision that an execution ends and its end.</content>
 public sealed partial class ExecutionState
 {
+    /// <summary>Follows the path of the task that is undone; no id can hold such a sign.</summary>
+    private const string UndoSuffix = "~compensate";
+
+    /// <summary>Kept over an end: a failed cleanup can be retried, and more may fail then.</summary>
     private readonly Stack<Undo> _undo = new();
     private readonly List<string> _undone = [];
     private ImmutableArray<string> _undoFailures = [];
@@ -100,7 +104,7 @@ public sealed partial class ExecutionState
         StatusReason = "compensating";
         _undone.Add(undo.Path);
         var body = new TaskBody([undo.Definition]) { IsInline = true };
-        _undoing = new Frame(body, null, null, null, _nextOrder++, _lastAttempt, $"{undo.Path}~compensate");
+        _undoing = new Frame(body, null, null, null, _nextOrder++, _lastAttempt, undo.Path + UndoSuffix);
         var task = _undoing.Tasks[0];
         task.Input = undo.Input;
         _nested[task.Path] = task;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Harmonia.Core.Definitions;
 
 namespace Harmonia.Core.Executions;
 
@@ -27,6 +28,7 @@ public sealed partial class ExecutionState
     {
         if (fact is not TaskEvent { Task: var path }
             || fact is TaskCompleted { Compensation: not null } // To be undone, if it comes to that.
+            || path.EndsWith(UndoSuffix, StringComparison.Ordinal) // Tells how far undoing has come.
             || Knows(fact.Request))
         {
             return false;
@@ -93,11 +95,37 @@ public sealed partial class ExecutionState
     /// <summary>An event of something that is not known: of what was forgotten, or of another definition.</summary>
     private void Miss(TaskEvent fact)
     {
-        if (Forgotten == 0)
+        if (fact is TaskCompleted { Compensation: { } undo } && DefinitionOf(fact.Task)?.Compensation is { } definition)
+        {
+            _undo.Push(new Undo(fact.Task, definition, undo)); // It is past, but can still be undone.
+        }
+        else if (Forgotten == 0)
         {
             throw new InvalidDataException(
                 $"The history names '{fact.Task}', which its definition has not, or not here.");
         }
+    }
+
+    /// <summary>What the author wrote for the task with this path, wherever executions are by now.</summary>
+    private TaskDefinition? DefinitionOf(string path)
+    {
+        TaskDefinition? task = null;
+        var body = Definition.Root;
+        foreach (var segment in path.Split('.'))
+        {
+            var open = segment.IndexOf('[');
+            var index = body?.IndexOf(open < 0 ? segment : segment[..open]) ?? -1;
+            if (index < 0)
+            {
+                return null;
+            }
+
+            task = body!.Tasks[index];
+            task = open >= 0 && task.Body is { IsInline: true } inline ? inline.Tasks[0] : task;
+            body = task.Body;
+        }
+
+        return task;
     }
 
     private static int NumberAt(string path, int open) =>

@@ -26,10 +26,7 @@ public sealed partial class ExecutionState
                 Evolve(taken, task);
                 break;
             case RetryAttempted retry:
-                Leave(task);
-                CloseFrames(task, fact.At);
-                (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
-                Wait(task, WaitReason.Retry, retry.DueAt);
+                Retry(task, retry);
                 break;
             case TaskPostponed postponed:
                 Leave(task);
@@ -40,6 +37,17 @@ public sealed partial class ExecutionState
                 EvolveWait(task, fact);
                 break;
         }
+    }
+
+    private void Retry(TaskState task, RetryAttempted retry)
+    {
+        Forget(task, retry.ChildId);
+        Leave(task);
+        Abandon(task);
+        CloseFrames(task, retry.At);
+        (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
+        task.Callback = null;
+        Wait(task, WaitReason.Retry, retry.DueAt);
     }
 
     private void SetState(JsonElement state, DateTimeOffset at)

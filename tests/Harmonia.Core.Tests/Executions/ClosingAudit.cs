@@ -53,8 +53,9 @@ internal sealed class ClosingAudit(Scenario scenario)
             case WorkflowClosing closing:
                 _closing = closing;
                 break;
-            case WorkflowRetried retried:
-                Reopen(retried);
+            case WorkflowRetried:
+                _lastEnds.Clear();
+                (_closing, _isOver) = (null, false);
                 break;
             case WorkflowCompleted or WorkflowFailed or WorkflowCanceled:
                 CheckEnd(fact);
@@ -92,19 +93,6 @@ internal sealed class ClosingAudit(Scenario scenario)
         }
 
         _lastEnds[path] = _lastEnds.GetValueOrDefault(path) + 1;
-    }
-
-    private void Reopen(WorkflowRetried retried)
-    {
-        var kept = _done.Reverse().Where(path => !retried.Tasks.Contains(path.Split('.', '[')[0])).ToArray();
-        _done.Clear();
-        foreach (var path in kept)
-        {
-            _done.Push(path);
-        }
-
-        _lastEnds.Clear();
-        (_closing, _isOver) = (null, false);
     }
 
     private void CheckEnd(ExecutionEvent end)

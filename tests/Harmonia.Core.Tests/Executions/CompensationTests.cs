@@ -114,6 +114,26 @@ public sealed class CompensationTests
     }
 
     [Fact]
+    public void What_was_done_before_a_failed_cleanup_is_undone_when_a_retry_fails_too()
+    {
+        var scenario = Scenario.OfYaml("""
+            finally: [cleanup]
+            tasks:
+              a: {component: lab, action: x, compensate: {component: lab, action: undo}}
+              b: {component: lab, action: x, on_error: continue}
+              c: {component: lab, action: x, depends_on: b}
+              cleanup: {component: lab, action: x}
+            """).Start();
+        scenario.Begin("a", "b").Complete("a").Fail("b", retryable: false).Begin("c").Complete("c");
+        scenario.Begin("cleanup").Fail("cleanup", retryable: false);
+        Assert.Equal(ExecutionStatus.Failed, scenario.State.Status);
+        scenario.Do(at => new RetryExecution { At = at });
+        scenario.Begin("b").Complete("b").Begin("c").Fail("c", retryable: false);
+        Assert.Equal(["a~compensate"], scenario.State.Plan().Ready.Select(task => task.Path));
+        scenario.RequireFold();
+    }
+
+    [Fact]
     public void While_it_closes_it_cannot_be_cancelled_but_paused()
     {
         var scenario = Scenario.OfYaml(Trip).Start();

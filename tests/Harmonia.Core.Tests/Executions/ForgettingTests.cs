@@ -111,6 +111,44 @@ public sealed class ForgettingTests
         Assert.True(kept.Knows("key"));
     }
 
+    [Fact]
+    public void What_was_done_in_iterations_that_are_forgotten_is_undone_all_the_same()
+    {
+        var scenario = Scenario.OfYaml("""
+            tasks:
+              l:
+                type: loop
+                count: 4
+                keep_last: 1
+                tasks:
+                  g:
+                    type: group
+                    tasks: {a: {component: c, action: x, compensate: {component: c, action: undo}}}
+              last: {component: c, action: x, depends_on: l}
+            """).Start();
+        for (var n = 1; n <= 4; n++)
+        {
+            scenario.Begin($"l[{n}].g.a").Complete($"l[{n}].g.a");
+        }
+
+        scenario.Begin("last").Fail("last", retryable: false);
+        for (var n = 4; n >= 1; n--)
+        {
+            var forgotten = Enumerable.Range(1, scenario.History.Count)
+                .Where(version => scenario.State.CanForget(version, scenario.History[version - 1]))
+                .Select(version => (long)version)
+                .ToHashSet();
+            Assert.NotEmpty(forgotten);
+            var kept = FoldKept(scenario, forgotten);
+            var undo = $"l[{n}].g.a~compensate";
+            Assert.Equal([undo], kept.Plan().Ready.Select(task => task.Path));
+            Assert.Equal(StateDump.Text(scenario.State), StateDump.Text(kept));
+            scenario.Begin(undo).Complete(undo);
+        }
+
+        Assert.Equal(ExecutionStatus.Failed, scenario.State.Status);
+    }
+
     private static void Keep(
         Scenario scenario, List<(long Version, ExecutionEvent Event)> kept, ExecutionCommand command)
     {

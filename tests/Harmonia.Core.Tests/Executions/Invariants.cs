@@ -58,6 +58,7 @@ internal static class Invariants
     /// <summary>An attempt ends once, and only the last one that started.</summary>
     private static void CheckAttempts(IReadOnlyList<ExecutionEvent> history)
     {
+        var due = new Dictionary<string, DateTimeOffset>();
         var open = new Dictionary<string, int>();
         var last = new Dictionary<string, int>();
         var inherited = new HashSet<string>();
@@ -66,6 +67,11 @@ internal static class Invariants
             if (fact is WorkflowRestored)
             {
                 inherited = [.. open.Keys]; // Those attempts are the original's: others may follow without their end.
+                due.Clear();
+            }
+            else if (fact is WorkflowRetried)
+            {
+                due.Clear();
             }
             else if (fact is TaskEvent ofTask)
             {
@@ -74,8 +80,22 @@ internal static class Invariants
                     open.Remove(ofTask.Task);
                 }
 
+                CheckBackoff(ofTask, due);
                 CheckAttempt(ofTask, open, last);
             }
+        }
+    }
+
+    /// <summary>Nothing makes a retry come earlier than was decided.</summary>
+    private static void CheckBackoff(TaskEvent fact, Dictionary<string, DateTimeOffset> due)
+    {
+        if (fact is RetryAttempted retry)
+        {
+            due[retry.Task] = retry.DueAt;
+        }
+        else if (fact is TaskStarted && due.Remove(fact.Task, out var earliest))
+        {
+            Assert.True(fact.At >= earliest, $"{fact.Task} started at {fact.At:O}, before {earliest:O}.");
         }
     }
 

@@ -10,9 +10,9 @@ public class JoinTests
     private static readonly string[] Joins =
         ["all_success", "all_done", "any_success", "none_failed", "one_failed", "count:1", "count:2", "count:3"];
 
-    private static readonly string[] Ends = ["open", "completed", "failed", "skipped", "continued"];
+    private static readonly string[] Ends = ["open", "completed", "failed", "skipped", "continued", "canceled"];
     private static readonly string[] OnSets =
-        ["completed", "failed", "skipped", "completed,failed", "completed,skipped"];
+        ["completed", "failed", "skipped", "canceled", "completed,failed", "completed,skipped", "completed,canceled"];
 
     public static TheoryData<string, int> Cases()
     {
@@ -66,7 +66,12 @@ public class JoinTests
         foreach (var place in order.Where(place => ends[place] is not "open" and not "skipped"))
         {
             scenario.Begin($"d{place}");
-            _ = ends[place] == "completed" ? scenario.Complete($"d{place}") : scenario.Fail($"d{place}");
+            _ = ends[place] switch
+            {
+                "completed" => scenario.Complete($"d{place}"),
+                "canceled" => scenario.Begin($"cancel{place}").Complete($"cancel{place}"),
+                _ => scenario.Fail($"d{place}"),
+            };
         }
 
         var expected = Expected(join, on, ends);
@@ -109,6 +114,7 @@ public class JoinTests
                 "continued" => ",\"on_error\":\"continue\"",
                 _ => "",
             }),
+            Scenario.Call($"cancel{place}", null, $",\"cancels\":[\"d{place}\"]"),
             Scenario.Call($"watch{place}", [$"d{place}"], ",\"join\":\"all_done\""),
         });
         var names = string.Join(',', on.Split(',').Select(end => $"\"{end}\""));

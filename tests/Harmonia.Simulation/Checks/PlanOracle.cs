@@ -40,10 +40,10 @@ internal static class PlanOracle
     {
         var definition = task.Definition;
         var wakes = task is { Waiting: WaitReason.Timer, StartedAt: not null }
-            or { Waiting: WaitReason.Signal or WaitReason.Approval }
-            or { Waiting: WaitReason.State }
-            || (isRunning && task is { Status: TaskStatus.Running, Loop: not null, Frames.Count: 0 });
-        if (wakes || (WaitsForAnAttempt(task) && task.DueAt > now))
+            or { Waiting: WaitReason.Signal or WaitReason.Approval or WaitReason.State };
+        var isBetweenIterations = isRunning
+            && task is { Status: TaskStatus.Running, Loop: not null, Frames.Count: 0 };
+        if (wakes || ((isBetweenIterations || WaitsForAnAttempt(task)) && task.DueAt > now))
         {
             yield return task.DueAt;
         }
