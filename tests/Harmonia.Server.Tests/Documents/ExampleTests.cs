@@ -88,7 +88,7 @@ public sealed class ExampleTests : IAsyncLifetime
             finding.GetProperty("code").GetString() is FindingCodes.NotSupported or FindingCodes.UnknownReference,
             finding.GetRawText()));
 
-    /// <summary>Starts the example, and gives it the time or the event that it waits for.</summary>
+    /// <summary>Starts the example, and gives it the time, the event or the state that it waits for.</summary>
     private async Task<Reply> EndAsync(Example example)
     {
         var (takes, told) = (example.Find("takes"), example.Find("event"));
@@ -98,6 +98,13 @@ public sealed class ExampleTests : IAsyncLifetime
             var held = (await _server.GetAsync($"/api/executions/{started.Text("execution_id")}")).Expect(200);
             Assert.NotEqual("completed", held.Text("status"));
             Assert.Empty(_components!.Calls);
+        }
+
+        if (example.Find("state") is { } state)
+        {
+            var started = (await _server!.PostAsync("/api/executions", example.Start, "once")).Expect(202);
+            var path = $"/api/executions/{started.Text("execution_id")}/state";
+            (await _server.PostAsync(path, state.GetRawText())).Expect(200);
         }
 
         if (takes is { } seconds)
