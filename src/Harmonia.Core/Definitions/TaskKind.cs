@@ -62,6 +62,9 @@ public enum TaskKind
 
     /// <summary><c>state_manager.update</c>: sets one key of the execution's state.</summary>
     SetState,
+
+    /// <summary><c>wait_for</c>: waits for a change of the execution's state.</summary>
+    Watch,
 }
 
 /// <summary>Questions about kinds.</summary>
@@ -73,6 +76,9 @@ public static class TaskKindExtensions
         /// Whether an attempt is made outside the core, and takes a place among what may run at once.
         /// </summary>
         public bool IsCall => kind is TaskKind.Call or TaskKind.Webhook or TaskKind.Child or TaskKind.Dynamic;
+
+        /// <summary>Whether something that it called for is waited for when the call itself is over.</summary>
+        public bool IsAwaited => kind is TaskKind.Webhook or TaskKind.Child;
 
         /// <summary>Whether it opens frames when it starts.</summary>
         public bool IsContainer => kind is TaskKind.Group or TaskKind.Map or TaskKind.Loop or TaskKind.Plan;

@@ -21,6 +21,14 @@ public sealed record ExecutionScope : IExpressionScope
     public ExecutionScope(ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task) =>
         (_state, Now, _frame, _task) = (state, now, frame, task);
 
+    private static JsonElement Callback { get; } = JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url", CallbackState.UrlMark);
+        writer.WriteString("token", CallbackState.TokenMark);
+        writer.WriteEndObject();
+    });
+
     /// <summary>What the component answered, for a task's <c>result</c>.</summary>
     private JsonElement? ResponseValue { get; init; }
 
@@ -32,6 +40,8 @@ public sealed record ExecutionScope : IExpressionScope
 
     public DateTimeOffset Now { get; }
 
+    public bool MissingIsNull { get; private init; }
+
     public IEnumerable<string> Names =>
         [.. ScopeNames.Everywhere, .. ScopeNames.Here.Where(name => TryGet(name, out _))];
 
@@ -40,6 +50,9 @@ public sealed record ExecutionScope : IExpressionScope
 
     /// <summary>The same between two iterations of the task, which is a loop.</summary>
     public ExecutionScope BetweenIterations() => this with { Turn = _task?.Loop };
+
+    /// <summary>The same, but what is not there is <c>null</c>.</summary>
+    public ExecutionScope Leniently() => this with { MissingIsNull = true };
 
     /// <summary>The same with what the task is about to complete with as its output.</summary>
     public ExecutionScope WithOutput(JsonElement output) => this with { OutputValue = output };
@@ -50,12 +63,15 @@ public sealed record ExecutionScope : IExpressionScope
         {
             "input" or "param" or "params" or "parameters" => ScopeValue.Of(_state.Input),
             "tasks" => ScopeValue.Of(new TasksScope(_frame, OutputValue is null ? null : _task, OutputValue)),
+            "state" when _state.Root.Tokens is not null => ScopeValue.Of(new MergedState(_state, _task)),
             "state" => ScopeValue.Of(_state.CustomState),
             "workflow" => ScopeValue.Of(Workflow()),
             "execution" => ScopeValue.Of(Execution()),
             "context" => ScopeValue.Of(new ContextScope(this)),
             "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
             ScopeNames.Response when ResponseValue is { } response => ScopeValue.Of(response),
+            ScopeNames.Callback when _task?.Definition.Kind == TaskKind.Webhook => ScopeValue.Of(Callback),
+            ScopeNames.Call when _task?.Callback?.Answer is { } answer => ScopeValue.Of(answer),
             ScopeNames.Error => Error(),
             ScopeNames.Item or ScopeNames.Index or ScopeNames.Chunk => FrameValue(name),
             ScopeNames.Iteration or ScopeNames.Previous => LoopValue(name),
@@ -146,8 +162,24 @@ public sealed record ExecutionScope : IExpressionScope
         writer.WriteString("status", _state.Closing?.Status ?? _state.Status.Word);
         writer.WritePropertyName("metadata");
         (_state.Metadata ?? JsonText.EmptyObject).WriteTo(writer);
+        writer.WritePropertyName("parent");
+        WriteParent(writer, _state.Parent);
         writer.WriteEndObject();
     });
+
+    private static void WriteParent(Utf8JsonWriter writer, ParentExecution? parent)
+    {
+        if (parent is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("execution_id", parent.ExecutionId.Value);
+        writer.WriteString("task", parent.Task);
+        writer.WriteEndObject();
+    }
 
     /// <summary><c>context</c>: the same names once more, as the documents have them.</summary>
     private sealed class ContextScope(ExecutionScope scope) : IScopeObject

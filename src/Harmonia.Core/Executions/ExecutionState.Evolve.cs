@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Harmonia.Core.Definitions;
 
@@ -27,6 +28,7 @@ public sealed partial class ExecutionState
                 break;
             case WorkflowPaused paused:
                 (Status, StatusReason) = (ExecutionStatus.Paused, paused.Reason);
+                OweAll(ChildOrder.Pause);
                 Doubt(Guard.Anything);
                 break;
             case WorkflowResumed:
@@ -44,27 +46,22 @@ public sealed partial class ExecutionState
                 break;
             case WorkflowFailed failed:
                 (Failure, FailedTasks) = (failed.Failure, failed.FailedTasks);
-                End(
-                    ExecutionStatus.Failed,
-                    failed.CompensationsFailed is null ? failed.Reason : "compensation_failed",
-                    fact.At);
+                End(ExecutionStatus.Failed, EndReason(failed.CompensationsFailed, failed.Reason), fact.At);
                 break;
             case WorkflowCanceled canceled:
-                End(
-                    ExecutionStatus.Canceled,
-                    canceled.CompensationsFailed is null ? null : "compensation_failed",
-                    fact.At);
+                End(ExecutionStatus.Canceled, EndReason(canceled.CompensationsFailed, null), fact.At);
                 break;
             case StateChanged changed:
-                (CustomState, CustomStateAt) = (changed.State, fact.At);
-                Doubt(Guard.State);
+                SetState(changed.State, fact.At);
                 break;
             case SignalReceived received:
                 Evolve(received);
                 break;
+            case ChildTold told:
+                Settle(told);
+                break;
             case StateUpdated updated:
-                (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
-                Doubt(Guard.State);
+                SetState(JsonText.Merge(CustomState, updated.Values), fact.At);
                 break;
             case CheckpointCreated created:
                 (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);
@@ -81,11 +78,20 @@ public sealed partial class ExecutionState
         }
     }
 
+    private static string? EndReason(ImmutableArray<string>? undoFailures, string? reason) =>
+        undoFailures is null ? reason : "compensation_failed";
+
     private void Evolve(TaskEvent fact)
     {
         if (fact is ScopeEvent ofFrame)
         {
             Evolve(ofFrame);
+            return;
+        }
+
+        if (fact is TaskEntered entered)
+        {
+            Evolve(entered);
             return;
         }
 
@@ -105,6 +111,7 @@ public sealed partial class ExecutionState
                 break;
             case TaskFailed failed:
                 task.Failure = failed.Failure;
+                Forget(task, failed.ChildId);
                 End(task, TaskStatus.Failed, fact.At);
                 _suspects.Enqueue(task);
                 break;
@@ -113,31 +120,22 @@ public sealed partial class ExecutionState
                 End(task, TaskStatus.Skipped, fact.At);
                 SuspectDependencies(task);
                 break;
-            case TaskCanceled:
+            case TaskCanceled canceled:
+                // What is withdrawn with its execution can be taken up again with it.
+                task.IsRouted = task.Visit > 0 && canceled.Reason is not ("workflow_failed" or "workflow_canceled");
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
             case TasksSpliced or TaskChunk or ItemsAdded:
                 EvolveContent(task, fact);
                 break;
-            case TaskInterrupted { Asks: true }:
-                Leave(task);
-                (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
+            case ChildStarted started:
+                Evolve(task, started);
                 break;
-            case TaskInterrupted or TaskReleased:
-                Leave(task);
-                Wait(task, WaitReason.Limit, fact.At);
-                break;
-            case ErrorOccurred error:
-                Evolve(error, task);
-                break;
-            case RetryAttempted retry:
-                Leave(task);
-                CloseFrames(task, fact.At);
-                (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
-                Wait(task, WaitReason.Retry, retry.DueAt);
+            case CallbackAwaited or CallbackReceived:
+                EvolveCallback(task, fact);
                 break;
             default:
-                EvolveWait(task, fact);
+                EvolveWaiting(fact, task);
                 break;
         }
 
@@ -155,6 +153,7 @@ public sealed partial class ExecutionState
             _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
         }
 
+        Forget(task, task.Child);
         End(task, TaskStatus.Completed, completed.At);
     }
 
@@ -164,8 +163,14 @@ public sealed partial class ExecutionState
         (WorkflowId, WorkflowName) = (started.WorkflowId, started.WorkflowName);
         (Input, Metadata, RequestHash) = (started.Input, started.Metadata, started.RequestHash);
         RestoredFrom = started.RestoredFrom;
-        CreatedAt = started.At;
+        (CreatedAt, Parent) = (started.At, started.Parent);
         SetDeadline(started.At);
+        if (_root.Tokens is not null)
+        {
+            PlaceTokens();
+            return;
+        }
+
         foreach (var task in Tasks)
         {
             Judge(task, started.At);
@@ -175,9 +180,15 @@ public sealed partial class ExecutionState
     private void Resume(DateTimeOffset at)
     {
         (Status, StatusReason) = (ExecutionStatus.Running, null);
+        OweAll(ChildOrder.Resume);
         Doubt(Guard.Anything);
         foreach (var task in AllTasks())
         {
+            if (IsBetweenIterations(task))
+            {
+                AddTimer(task.DueAt!.Value, TimerKind.Iteration, task); // No turn was taken while it was paused.
+            }
+
             // Waiting for a place begins anew: nothing could start while it was paused.
             if (IsQueued(task) && task.Definition.QueueTimeout is not null)
             {
@@ -193,6 +204,12 @@ public sealed partial class ExecutionState
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
         Reopen();
         SetDeadline(retried.At);
+        if (_root.Tokens is not null)
+        {
+            ReopenVisits(retried.At);
+            return;
+        }
+
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
         {
@@ -232,10 +249,25 @@ public sealed partial class ExecutionState
         task.Status = waiting == WaitReason.None ? TaskStatus.Running : TaskStatus.Waiting;
         task.Waiting = waiting;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
+        if (task.Definition.Kind == TaskKind.Watch || task.Definition.Routing is { IsChoice: true })
+        {
+            WatchState(task);
+        }
+
         Acquire(task);
         task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
         var kind = task.Definition.Kind;
         AddAttemptTimer(task);
+        if (started.Callback is { } callback && task.Callback?.Number != callback)
+        {
+            task.Callback = new CallbackState(callback);
+        }
+
+        if (started.ChildId is { } child)
+        {
+            Expect(task, child);
+        }
+
         if (kind.IsCall)
         {
             RunningCalls++;
@@ -277,6 +309,7 @@ public sealed partial class ExecutionState
     private void End(TaskState task, TaskStatus status, DateTimeOffset at)
     {
         Leave(task);
+        Abandon(task);
         if (!task.IsConsuming)
         {
             CloseFrames(task, at);
@@ -285,6 +318,12 @@ public sealed partial class ExecutionState
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
         Yield(task);
         var frame = task.Frame;
+        if (frame.Tokens is { } tokens)
+        {
+            EndVisit(task, tokens);
+            return;
+        }
+
         foreach (var dependency in task.Definition.Dependants)
         {
             var dependant = frame.Tasks[dependency.Task];
@@ -315,6 +354,7 @@ public sealed partial class ExecutionState
             }
         }
 
+        _root.OpenTasks = _root.Tokens is null ? _root.OpenTasks : 0;
         RunningCalls = 0;
     }
 
@@ -326,6 +366,8 @@ public sealed partial class ExecutionState
             RunningCalls--;
         }
 
+        _watching.Remove(task);
+        _looks.Remove(task);
         _skips.Remove(task);
         _open.Remove(task);
         _ready.Remove(task);

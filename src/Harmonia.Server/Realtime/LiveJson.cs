@@ -67,6 +67,10 @@ internal static class LiveJson
             case WorkflowRetried retried:
                 WriteList(writer, "tasks"u8, retried.Tasks);
                 break;
+            case ChildTold told:
+                writer.WriteString("child_id"u8, told.ChildId.Value);
+                writer.WriteString("order"u8, LiveSentences.Of(told.Order));
+                break;
             case SignalReceived received:
                 writer.WriteString("signal_id"u8, received.Id);
                 writer.WriteString("name"u8, received.Name);
@@ -126,6 +130,18 @@ internal static class LiveJson
             case ErrorOccurred error:
                 WriteFailure(writer, error.Failure);
                 WriteList(writer, "handlers"u8, error.Handlers);
+                break;
+            case TaskEntered entered:
+                WriteList(writer, "from"u8, entered.From);
+                break;
+            case TransitionsTaken taken:
+                WriteList(writer, "taken"u8, taken.Taken);
+                break;
+            case IterationCompleted { DueAt: { } next }:
+                WireTime.Write(writer, "due_at"u8, next);
+                break;
+            case ChildStarted or CallbackAwaited or CallbackReceived:
+                WriteOutsideDetails(writer, item.Recorded.Event);
                 break;
             case TaskReleased released:
                 writer.WriteNumber("attempt"u8, released.Attempt);
@@ -247,6 +263,23 @@ internal static class LiveJson
         else
         {
             writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteOutsideDetails(Utf8JsonWriter writer, ExecutionEvent fact)
+    {
+        switch (fact)
+        {
+            case ChildStarted begun:
+                writer.WriteNumber("attempt"u8, begun.Attempt);
+                writer.WriteString("child_id"u8, begun.ChildId.Value);
+                break;
+            case CallbackAwaited awaited:
+                writer.WriteNumber("attempt"u8, awaited.Attempt);
+                break;
+            case CallbackReceived received:
+                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
+                break;
         }
     }
 }

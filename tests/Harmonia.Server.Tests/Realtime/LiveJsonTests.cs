@@ -60,6 +60,20 @@ public class LiveJsonTests
         },
         { new TaskSkipped("join", "b failed") { At = Noon, Task = "a" }, """{"reason":"join","detail":"b failed"}""" },
         { new TaskCanceled(1, "failed") { At = Noon, Task = "a" }, """{"attempt":1,"reason":"failed"}""" },
+        { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
+        {
+            new TaskPostponed("window", Noon.AddSeconds(2)) { At = Noon, Task = "a" },
+            """{"reason":"window","due_at":"2026-01-31T12:00:02.000Z"}"""
+        },
+        {
+            new RetryAttempted(1, Busy, 1, 3, Noon.AddSeconds(2)) { At = Noon, Task = "a" },
+            """{"retry_count":1,"max_retries":3,"delay":2,"error":{"code":"http_503","message":"Busy."}"""
+            + ""","attempt":1,"due_at":"2026-01-31T12:00:02.000Z"}"""
+        },
+    };
+
+    public static TheoryData<ExecutionEvent, string> DetailsOfFrames => new()
+    {
         {
             new TaskChunk(2, 7, JsonElement.Parse("[1]")) { At = Noon, Task = "a" },
             """{"sequence":7,"size":3,"attempt":2}"""
@@ -77,15 +91,12 @@ public class LiveJsonTests
             new ItemsAdded(JsonElement.Parse("[1,2]"), Close: true) { At = Noon, Task = "a" },
             """{"items":2,"close":true}"""
         },
-        { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
+        { new TaskEntered(["b"]) { At = Noon, Task = "a#2" }, """{"from":["b"]}""" },
+        { new TransitionsTaken(["c"]) { At = Noon, Task = "a#2" }, """{"taken":["c"]}""" },
+        { new IterationStarted { At = Noon, Task = "a[1]" }, "{}" },
         {
-            new TaskPostponed("window", Noon.AddSeconds(2)) { At = Noon, Task = "a" },
-            """{"reason":"window","due_at":"2026-01-31T12:00:02.000Z"}"""
-        },
-        {
-            new RetryAttempted(1, Busy, 1, 3, Noon.AddSeconds(2)) { At = Noon, Task = "a" },
-            """{"retry_count":1,"max_retries":3,"delay":2,"error":{"code":"http_503","message":"Busy."}"""
-            + ""","attempt":1,"due_at":"2026-01-31T12:00:02.000Z"}"""
+            new IterationCompleted(Value) { At = Noon, Task = "a[1]", DueAt = Noon.AddSeconds(2) },
+            """{"due_at":"2026-01-31T12:00:02.000Z"}"""
         },
     };
 
@@ -109,10 +120,21 @@ public class LiveJsonTests
             new ApprovalEscalated(1, ["boss"]) { At = Noon, Task = "a" },
             """{"assignees":["boss"],"attempt":1}"""
         },
+        {
+            new ChildStarted(1, new ExecutionId(Guid.Empty)) { At = Noon, Task = "a" },
+            """{"attempt":1,"child_id":"00000000-0000-0000-0000-000000000000"}"""
+        },
+        {
+            new ChildTold(new ExecutionId(Guid.Empty), ChildOrder.Cancel, 3) { At = Noon },
+            """{"child_id":"00000000-0000-0000-0000-000000000000","order":"cancel"}"""
+        },
+        { new CallbackAwaited(1, Value) { At = Noon, Task = "a" }, """{"attempt":1}""" },
+        { new CallbackReceived(1, Value) { At = Noon, Task = "a" }, """{"size":6}""" },
     };
 
     [Theory]
     [MemberData(nameof(Details))]
+    [MemberData(nameof(DetailsOfFrames))]
     [MemberData(nameof(DetailsOfWaits))]
     public void Every_type_tells_its_details_and_a_sentence(ExecutionEvent fact, string details)
     {
@@ -128,7 +150,9 @@ public class LiveJsonTests
     [Fact]
     public void Every_type_is_among_them() => Assert.Equal(
         EventTypes.Known.Order(StringComparer.Ordinal),
-        Details.Concat(DetailsOfWaits).Select(row => EventNames.Of(row.Data.Item1)).Order(StringComparer.Ordinal));
+        Details.Concat(DetailsOfFrames).Concat(DetailsOfWaits)
+            .Select(row => EventNames.Of(row.Data.Item1))
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_whole_object_is_as_documented() => Assert.Equal(

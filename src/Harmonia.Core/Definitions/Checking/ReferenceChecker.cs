@@ -64,13 +64,16 @@ internal sealed class ReferenceChecker
         foreach (var task in body.Tasks)
         {
             var seen = task.Role == TaskRole.Normal ? names : namesOfHandlers;
-            CheckAll(body, task, task.Input?.References ?? [], seen);
+            var isWebhook = task.Kind == TaskKind.Webhook;
+            CheckAll(body, task, task.Input?.References ?? [], isWebhook ? [.. seen, ScopeNames.Callback] : seen);
             CheckAll(body, task, task.Condition?.References ?? [], seen);
             CheckAll(
                 body,
                 task,
                 task.Result?.References ?? [],
-                task.Kind == TaskKind.Expression ? seen : namesOfAnswers);
+                task.Kind == TaskKind.Expression ? seen
+                    : isWebhook ? [.. namesOfAnswers, ScopeNames.Call]
+                    : namesOfAnswers);
             CheckMap(body, task, names);
             foreach (var (when, _) in task.Decision?.Cases ?? [])
             {
@@ -84,6 +87,12 @@ internal sealed class ReferenceChecker
                 _owner = task;
                 CheckAll(body, task, undo.Input?.References ?? [], names);
                 _owner = null;
+            }
+
+            CheckAll(body, task, task.Watch?.Until?.References ?? [], names);
+            foreach (var transition in task.Routing?.Out ?? [])
+            {
+                CheckAll(body, task, transition.Condition?.References ?? [], names);
             }
 
             if (task.Body is { } inner)
@@ -248,7 +257,7 @@ internal sealed class ReferenceChecker
         }
 
         var target = around.Index.IndexOf(id);
-        if (asking is { Role: TaskRole.Normal } && _owner != around.Tasks[target])
+        if (asking is { Role: TaskRole.Normal } && !around.HasTransitions && _owner != around.Tasks[target])
         {
             _upstream[around].Ask(asking, target, pointer);
         }

@@ -14,6 +14,9 @@ internal static class ClockRules
             var task = subject!; // Only the execution's own timer has none.
             switch (kind)
             {
+                case TimerKind.Sleep when task.Waiting == WaitReason.State:
+                    WatchRules.TimeOut(draft, task);
+                    break;
                 case TimerKind.Sleep:
                     SleepRules.Wake(draft, task);
                     break;
@@ -22,7 +25,7 @@ internal static class ClockRules
                     break;
                 case TimerKind.Attempt:
                     draft.Fail(task, Timeout(
-                        FailureCodes.Timeout, "The attempt", task.Definition.Timeout, retryable: true));
+                        FailureCodes.Timeout, "The attempt", task.Definition.CallTimeout, retryable: true));
                     break;
                 case TimerKind.Total:
                     draft.Fail(task, Timeout(
