@@ -91,7 +91,8 @@ internal sealed class Checks(
             execution);
         CheckResult(record, shown.Body);
         CheckOperator(record, history);
-        ledgerChecks.Check(execution, new HistoryChecks(execution, history, violations).Check());
+        var historyChecks = new HistoryChecks(execution, history, violations);
+        ledgerChecks.Check(execution, historyChecks.Check(), historyChecks.Undone);
         if (readers.Seen.TryGetValue(execution, out var seen))
         {
             violations.Check(

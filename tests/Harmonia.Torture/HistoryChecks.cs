@@ -3,7 +3,14 @@ namespace Harmonia.Torture;
 /// <summary>What the history of one execution must be like, whatever happened to the server.</summary>
 internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem> history, Violations violations)
 {
+    private const string UndoSuffix = "~compensate";
+
     private readonly Dictionary<string, TaskHistory> _tasks = new(StringComparer.Ordinal);
+    private readonly Stack<string> _done = new();
+    private readonly List<string> _undone = [];
+
+    /// <summary>Compensations in the order in which they began.</summary>
+    public IReadOnlyList<string> Undone => _undone;
 
     /// <summary>Checks everything and returns what happened to each task.</summary>
     public IReadOnlyDictionary<string, TaskHistory> Check()
@@ -24,7 +31,11 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
 
             if (item.Type == "workflow_restored")
             {
-                Inherit();
+                Inherit(item);
+            }
+            else if (item.Type is "workflow_failed" or "workflow_canceled")
+            {
+                Require(_done.Count == 0, $"{string.Join(", ", _done)} was not undone", item);
             }
 
             if (item.Task is { } task)
@@ -66,6 +77,7 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
                 Require(task.OpenAttempt is null, "an attempt began while another one ran", item);
                 Require(item.Attempt == task.Attempts + 1, $"an attempt is not number {task.Attempts + 1}", item);
                 Require(!task.HasEnded, "an attempt began after the task had ended", item);
+                CheckUndoing(task, item);
                 task.Attempts = item.Attempt ?? task.Attempts;
                 task.OpenAttempt = item.Attempt;
                 task.WakeAt = item.WakeAt;
@@ -74,11 +86,18 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
                 Require(item.Attempt == task.OpenAttempt, "an attempt completed that was not under way", item);
                 Require(task.WakeAt is not { } due || item.Timestamp >= due, "a sleep ended early", item);
                 task.CompletedAttempt = item.Attempt;
+                if (item.IsUndoable)
+                {
+                    _done.Push(item.Task!);
+                }
+
                 End(task, item);
                 break;
             case "task_interrupted" or "retry_attempted":
                 Require(item.Attempt == task.OpenAttempt, "an attempt ended that was not under way", item);
                 task.OpenAttempt = null;
+                break;
+            case "signal_taken" or "iteration_started" or "iteration_completed":
                 break;
             case "task_postponed":
                 Require(task.OpenAttempt is null, "an attempt was put off while one ran", item);
@@ -94,13 +113,33 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
         }
     }
 
-    /// <summary>What came before is the original's: its attempts are not under way here.</summary>
-    private void Inherit()
+    /// <summary>What was done is undone in exactly the reverse order, and each once, however often that is tried.
+    /// </summary>
+    private void CheckUndoing(TaskHistory task, HistoryItem item)
     {
-        foreach (var task in _tasks.Values)
+        if (!item.Task!.EndsWith(UndoSuffix, StringComparison.Ordinal) || task.IsUndoing)
         {
-            (task.HasCompletedBefore, task.CompletedAttempt) = (task.CompletedAttempt is not null, null);
-            (task.OpenAttempt, task.WakeAt) = (null, null);
+            return;
+        }
+
+        task.IsUndoing = true;
+        _undone.Add(item.Task);
+        var last = _done.TryPop(out var path) ? path + UndoSuffix : null;
+        Require(item.Task == last, $"{last ?? "nothing"} was to be undone", item);
+    }
+
+    /// <summary>What came before is the original's: its attempts are not under way here.</summary>
+    private void Inherit(HistoryItem restored)
+    {
+        _undone.Clear();
+        foreach (var (path, task) in _tasks)
+        {
+            var isReopened = restored.Reopened.Contains(path) || path.EndsWith(UndoSuffix, StringComparison.Ordinal);
+            (task.HasEnded, task.IsUndoing) = (task.HasEnded && !isReopened, false);
+            task.HasCompletedBefore = task.CompletedAttempt is not null && !isReopened;
+            var goesOn = _tasks.Keys.Any(other => other.StartsWith($"{path}[", StringComparison.Ordinal));
+            task.OpenAttempt = goesOn && !isReopened ? task.OpenAttempt : null; // Of a loop: what is within it begins anew.
+            (task.WakeAt, task.CompletedAttempt) = (null, null);
         }
     }
 
@@ -141,4 +180,7 @@ internal sealed class TaskHistory
     public DateTimeOffset? WakeAt { get; set; }
 
     public bool HasEnded { get; set; }
+
+    /// <summary>Whether it is a compensation that has begun.</summary>
+    public bool IsUndoing { get; set; }
 }

@@ -16,6 +16,13 @@ internal sealed record HistoryItem(
         ? time.GetDateTimeOffset()
         : null;
 
+    /// <summary>Whether a task completed that can be undone.</summary>
+    public bool IsUndoable { get; } = Member(Data, "compensation") is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>Paths of the tasks that a restored execution does again.</summary>
+    public IReadOnlyList<string> Reopened =>
+        Member(Data, "tasks") is { } tasks ? [.. tasks.EnumerateArray().Select(task => task.GetString()!)] : [];
+
     public bool IsEnd => IsEndOfExecution(Type);
 
     public static bool IsEndOfExecution(string type) =>

@@ -29,8 +29,14 @@ internal sealed class LedgerChecks(IReadOnlyCollection<LedgerCall> calls, Violat
     }
 
     /// <summary>No call without its stored start, one for each attempt, and no completion without its call.</summary>
-    public void Check(string execution, IReadOnlyDictionary<string, TaskHistory> tasks)
+    public void Check(
+        string execution, IReadOnlyDictionary<string, TaskHistory> tasks, IReadOnlyList<string> undone)
     {
+        var called = _byExecution[execution].Select(call => call.Task).Distinct().Where(undone.Contains).ToList();
+        violations.Check(
+            called.SequenceEqual(undone.Where(called.Contains)),
+            $"The compensations {string.Join(", ", undone)} were called as {string.Join(", ", called)}.",
+            execution);
         foreach (var task in _byExecution[execution].GroupBy(call => call.Task, StringComparer.Ordinal))
         {
             var recorded = tasks.GetValueOrDefault(task.Key)?.Attempts ?? 0;

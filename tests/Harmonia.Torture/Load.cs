@@ -46,7 +46,9 @@ internal sealed class Load(
             records.Add(record);
             if (await StartAsync(record, cancellationToken))
             {
+                await SignalAsync(record, 1, record.Shape.Signals / 2, cancellationToken);
                 await OperateAsync(record, random, cancellationToken);
+                await SignalAsync(record, 1 + (record.Shape.Signals / 2), record.Shape.Signals, cancellationToken);
             }
 
             // The load has a rate, so that the server is busy but not backed up when it is killed.
@@ -146,7 +148,26 @@ internal sealed class Load(
             Checkpoint = taken.Body.GetProperty("checkpoint_id").GetString(),
         };
         records.Add(restored);
-        await StartAsync(restored, cancellationToken);
+        if (await StartAsync(restored, cancellationToken))
+        {
+            await SignalAsync(restored, 1, restored.Shape.Signals, cancellationToken); // It knows some of them already.
+        }
+    }
+
+    /// <summary>Sends the signals with these numbers, the first one twice.</summary>
+    private async Task SignalAsync(StartRecord record, int first, int last, CancellationToken cancellationToken)
+    {
+        foreach (var number in Enumerable.Range(first, last - first + 1).Prepend(first).Where(number => number <= last))
+        {
+            var (answer, _) = await api.SendAsync(
+                HttpMethod.Post,
+                $"/api/executions/{record.Execution}/signals",
+                $$$"""{"name":"next","id":"{{{number}}}","payload":{"number":{{{number}}}}}""",
+                null,
+                cancellationToken);
+            violations.Check(
+                answer.IsSuccess || answer.Status == 409, $"Signal {number} was answered by {answer}", record.Execution);
+        }
     }
 
     private async Task CancelAsync(StartRecord record, CancellationToken cancellationToken)

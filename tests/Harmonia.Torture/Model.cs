@@ -24,6 +24,9 @@ internal sealed record Expectation(string Status, string? Output, IReadOnlyDicti
 /// <param name="Expect">The model.</param>
 internal sealed record Shape(string Name, string Tasks, string Result, Func<Input, Expectation> Expect)
 {
+    /// <summary>How many signals it waits for; they are numbered from 1.</summary>
+    public int Signals { get; init; }
+
     public string Definition => $$$"""{"name":"{{{Name}}}","tasks":{{{{Tasks}}}},"result":{{{Result}}}}""";
 }
 
@@ -39,6 +42,7 @@ internal static class Model
         return
         [
             Chain(calls), Diamond(calls), Shaky(calls), Sleepy(calls), Tolerant(calls), Failing(calls), Wide(calls),
+            ClosingShapes.Saga(calls), ClosingShapes.Loop(calls), ClosingShapes.Counter(),
         ];
     }
 
@@ -160,13 +164,21 @@ internal static class Model
             });
     }
 
-    private static Expectation Completes(string output, params (string Task, string Status)[] tasks) => new(
+    public static Expectation Completes(string output, params (string Task, string Status)[] tasks) => new(
         "completed", output, tasks.ToDictionary(entry => entry.Task, entry => entry.Status, StringComparer.Ordinal));
 }
 
 /// <summary>Writes tasks that call the ledger.</summary>
 internal sealed class CallWriter(int ledgerPort)
 {
+    /// <summary>What undoes a task: a call that is refused at first and retried.</summary>
+    public string Undo(string value) => $$$"""
+        "compensate":{"component":"http","action":"request",
+          "input":{"method":"POST","url":"http://127.0.0.1:{{{ledgerPort}}}/",
+                   "json":{"value":"{{{value}}}","mode":"{{{LedgerModes.Shaky}}}"}},
+          "retry_policy":{"max_retries":8,"initial_delay":0.05,"max_delay":0.3}}
+        """;
+
     /// <summary>One member of the tasks: a call with a value, after one other task or none.</summary>
     public string Task(
         string id, string value, string? after = null, string mode = LedgerModes.Plain, string? more = null)

@@ -104,7 +104,9 @@ public sealed partial class ExecutionState
         StatusReason = "compensating";
         _undone.Add(undo.Path);
         var body = new TaskBody([undo.Definition]) { IsInline = true };
-        _undoing = new Frame(body, null, null, null, _nextOrder++, _lastAttempt, undo.Path + UndoSuffix);
+        var path = undo.Path + UndoSuffix;
+        var attempts = Find(path)?.Attempt ?? 0; // A retried execution may come here again.
+        _undoing = new Frame(body, null, null, null, _nextOrder++, attempts, path);
         var task = _undoing.Tasks[0];
         task.Input = undo.Input;
         _nested[task.Path] = task;

@@ -53,7 +53,7 @@ public sealed partial class ExecutionState
         {
             Leave(task);
             Yield(task);
-            _nested.Remove(task.Path);
+            (task.Status, task.Waiting, task.DueAt) = (TaskStatus.Canceled, WaitReason.None, null);
         }
 
         _undoing = null;
