@@ -30,6 +30,9 @@ public sealed class TaskBody
     /// </summary>
     public bool IsInline { get; init; }
 
+    /// <summary>Whether transitions lead from task to task, and nothing depends on anything.</summary>
+    public bool HasTransitions => Tasks.Length > 0 && Tasks[0].Routing is not null;
+
     /// <returns>The task's index, or -1.</returns>
     public int IndexOf(string taskId) => _indexById.GetValueOrDefault(taskId, -1);
 }

@@ -130,6 +130,12 @@ public sealed class TaskDefinition
     /// <summary>The branches of <see cref="TaskKind.Decision"/>, in the order in which they are asked.</summary>
     public DecisionSettings? Decision { get; init; }
 
+    /// <summary>How tokens come and go; <see langword="null"/> unless transitions lead to it.</summary>
+    public Routing? Routing { get; init; }
+
+    /// <summary>What <see cref="TaskKind.Watch"/> waits for.</summary>
+    public WatchSettings? Watch { get; init; }
+
     /// <summary>What <see cref="TaskKind.Event"/> waits for.</summary>
     public EventSettings? Event { get; init; }
 

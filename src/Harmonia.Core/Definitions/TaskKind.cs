@@ -62,6 +62,9 @@ public enum TaskKind
 
     /// <summary><c>state_manager.update</c>: sets one key of the execution's state.</summary>
     SetState,
+
+    /// <summary><c>wait_for</c>: waits for a change of the execution's state.</summary>
+    Watch,
 }
 
 /// <summary>Questions about kinds.</summary>

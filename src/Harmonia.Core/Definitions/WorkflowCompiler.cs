@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Harmonia.Core.Definitions.Checking;
+using Harmonia.Core.Definitions.Checking.Transitions;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Core.Definitions;
@@ -66,7 +67,15 @@ public static class WorkflowCompiler
     {
         var header = WorkflowHeader.Read(fields, findings);
         var root = new BodyReader(header.Defaults, limits, components, findings).ReadRoot(fields);
-        RoleReader.Assign(root, header, findings);
+        if (root.HasTransitions)
+        {
+            RouteReader.CheckRoles(root, header, findings);
+        }
+        else
+        {
+            RoleReader.Assign(root, header, findings);
+        }
+
         new ReferenceChecker(header.Input, findings).Check(root);
         return findings.HasErrors ? null : DefinitionBuilder.Build(document, header, root);
     }

@@ -45,6 +45,8 @@ public static class EventNames
         TaskReleased => "task_released",
         IterationStarted => "iteration_started",
         IterationCompleted => "iteration_completed",
+        TaskEntered => "task_entered",
+        TransitionsTaken => "transitions_taken",
         TaskPostponed => "task_postponed",
         _ => throw new UnreachableException($"Event {fact.GetType().Name} has no name."),
     };

@@ -49,6 +49,8 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskReleased), "task_released")]
 [JsonDerivedType(typeof(IterationStarted), "iteration_started")]
 [JsonDerivedType(typeof(IterationCompleted), "iteration_completed")]
+[JsonDerivedType(typeof(TaskEntered), "task_entered")]
+[JsonDerivedType(typeof(TransitionsTaken), "transitions_taken")]
 [JsonDerivedType(typeof(TaskPostponed), "task_postponed")]
 public abstract record ExecutionEvent
 {

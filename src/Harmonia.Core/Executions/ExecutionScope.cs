@@ -40,6 +40,8 @@ public sealed record ExecutionScope : IExpressionScope
 
     public DateTimeOffset Now { get; }
 
+    public bool MissingIsNull { get; private init; }
+
     public IEnumerable<string> Names =>
         [.. ScopeNames.Everywhere, .. ScopeNames.Here.Where(name => TryGet(name, out _))];
 
@@ -48,6 +50,9 @@ public sealed record ExecutionScope : IExpressionScope
 
     /// <summary>The same between two iterations of the task, which is a loop.</summary>
     public ExecutionScope BetweenIterations() => this with { Turn = _task?.Loop };
+
+    /// <summary>The same, but what is not there is <c>null</c>.</summary>
+    public ExecutionScope Leniently() => this with { MissingIsNull = true };
 
     /// <summary>The same with what the task is about to complete with as its output.</summary>
     public ExecutionScope WithOutput(JsonElement output) => this with { OutputValue = output };
@@ -58,6 +63,7 @@ public sealed record ExecutionScope : IExpressionScope
         {
             "input" or "param" or "params" or "parameters" => ScopeValue.Of(_state.Input),
             "tasks" => ScopeValue.Of(new TasksScope(_frame, OutputValue is null ? null : _task, OutputValue)),
+            "state" when _state.Root.Tokens is not null => ScopeValue.Of(new MergedState(_state, _task)),
             "state" => ScopeValue.Of(_state.CustomState),
             "workflow" => ScopeValue.Of(Workflow()),
             "execution" => ScopeValue.Of(Execution()),

@@ -63,6 +63,8 @@ public sealed partial class ExecutionState
         }
 
         _suspects.Clear();
+        _routes.Clear();
+        _root.OpenTasks = _root.Tokens is null ? _root.OpenTasks : 0;
         if (closing.Status == ExecutionStatus.Completed.Word)
         {
             OpenFinally(closing.At);

@@ -52,8 +52,7 @@ public sealed partial class ExecutionState
                 End(ExecutionStatus.Canceled, EndReason(canceled.CompensationsFailed, null), fact.At);
                 break;
             case StateChanged changed:
-                (CustomState, CustomStateAt) = (changed.State, fact.At);
-                Doubt(Guard.State);
+                SetState(changed.State, fact.At);
                 break;
             case SignalReceived received:
                 Evolve(received);
@@ -62,8 +61,7 @@ public sealed partial class ExecutionState
                 Settle(told);
                 break;
             case StateUpdated updated:
-                (CustomState, CustomStateAt) = (JsonText.Merge(CustomState, updated.Values), fact.At);
-                Doubt(Guard.State);
+                SetState(JsonText.Merge(CustomState, updated.Values), fact.At);
                 break;
             case CheckpointCreated created:
                 (LastCheckpointAt, LastCheckpointVersion) = (fact.At, Version);
@@ -88,6 +86,12 @@ public sealed partial class ExecutionState
         if (fact is ScopeEvent ofFrame)
         {
             Evolve(ofFrame);
+            return;
+        }
+
+        if (fact is TaskEntered entered)
+        {
+            Evolve(entered);
             return;
         }
 
@@ -116,25 +120,13 @@ public sealed partial class ExecutionState
                 End(task, TaskStatus.Skipped, fact.At);
                 SuspectDependencies(task);
                 break;
-            case TaskCanceled:
+            case TaskCanceled canceled:
+                // What is withdrawn with its execution can be taken up again with it.
+                task.IsRouted = task.Visit > 0 && canceled.Reason is not ("workflow_failed" or "workflow_canceled");
                 End(task, TaskStatus.Canceled, fact.At);
                 break;
             case TasksSpliced or TaskChunk or ItemsAdded:
                 EvolveContent(task, fact);
-                break;
-            case TaskInterrupted { Asks: true }:
-                Leave(task);
-                (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
-                break;
-            case TaskInterrupted or TaskReleased:
-                Leave(task);
-                Wait(task, WaitReason.Limit, fact.At);
-                break;
-            case ErrorOccurred error:
-                Evolve(error, task);
-                break;
-            case RetryAttempted retry:
-                Retry(task, retry);
                 break;
             case ChildStarted started:
                 Evolve(task, started);
@@ -143,7 +135,7 @@ public sealed partial class ExecutionState
                 EvolveCallback(task, fact);
                 break;
             default:
-                EvolveWait(task, fact);
+                EvolveWaiting(fact, task);
                 break;
         }
 
@@ -173,6 +165,12 @@ public sealed partial class ExecutionState
         RestoredFrom = started.RestoredFrom;
         (CreatedAt, Parent) = (started.At, started.Parent);
         SetDeadline(started.At);
+        if (_root.Tokens is not null)
+        {
+            PlaceTokens();
+            return;
+        }
+
         foreach (var task in Tasks)
         {
             Judge(task, started.At);
@@ -186,6 +184,11 @@ public sealed partial class ExecutionState
         Doubt(Guard.Anything);
         foreach (var task in AllTasks())
         {
+            if (IsBetweenIterations(task))
+            {
+                AddTimer(task.DueAt!.Value, TimerKind.Iteration, task); // No turn was taken while it was paused.
+            }
+
             // Waiting for a place begins anew: nothing could start while it was paused.
             if (IsQueued(task) && task.Definition.QueueTimeout is not null)
             {
@@ -201,6 +204,12 @@ public sealed partial class ExecutionState
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
         Reopen();
         SetDeadline(retried.At);
+        if (_root.Tokens is not null)
+        {
+            ReopenVisits(retried.At);
+            return;
+        }
+
         var reopened = retried.Tasks.Select(id => _root.Tasks[Definition.IndexOf(id)]).ToArray();
         foreach (var task in reopened)
         {
@@ -251,6 +260,11 @@ public sealed partial class ExecutionState
         task.Status = waiting == WaitReason.None ? TaskStatus.Running : TaskStatus.Waiting;
         task.Waiting = waiting;
         _lastAttempt = Math.Max(_lastAttempt, started.Attempt);
+        if (task.Definition.Kind == TaskKind.Watch || task.Definition.Routing is { IsChoice: true })
+        {
+            WatchState(task);
+        }
+
         Acquire(task);
         task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
         var kind = task.Definition.Kind;
@@ -315,6 +329,12 @@ public sealed partial class ExecutionState
         (task.Status, task.Waiting, task.EndedAt, task.DueAt) = (status, WaitReason.None, at, null);
         Yield(task);
         var frame = task.Frame;
+        if (frame.Tokens is { } tokens)
+        {
+            EndVisit(task, tokens);
+            return;
+        }
+
         foreach (var dependency in task.Definition.Dependants)
         {
             var dependant = frame.Tasks[dependency.Task];
@@ -345,6 +365,7 @@ public sealed partial class ExecutionState
             }
         }
 
+        _root.OpenTasks = _root.Tokens is null ? _root.OpenTasks : 0;
         RunningCalls = 0;
     }
 
@@ -356,6 +377,8 @@ public sealed partial class ExecutionState
             RunningCalls--;
         }
 
+        _watching.Remove(task);
+        _looks.Remove(task);
         _skips.Remove(task);
         _open.Remove(task);
         _ready.Remove(task);

@@ -161,6 +161,14 @@ public sealed partial class ExecutionState
     /// <summary>Nobody waits for this task any more, and nobody is told: whoever waited is withdrawn too.</summary>
     private void Withdraw(TaskState task, DateTimeOffset at)
     {
+        if (task is { Visit: 0, Frame.Tokens: not null })
+        {
+            (task.Status, task.SkipReason, task.SkipDetail) =
+                (TaskStatus.Skipped, "not_reached", "No transition led here.");
+            task.EndedAt = at;
+            return;
+        }
+
         CloseFrames(task, at);
         Abandon(task);
         Yield(task);

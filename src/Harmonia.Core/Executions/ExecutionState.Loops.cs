@@ -46,6 +46,10 @@ public sealed partial class ExecutionState
     /// <summary>So many events that <see cref="CanForget"/> allows were removed from the stored history.</summary>
     public void Forget(int events) => Forgotten += events;
 
+    /// <summary>Whether a loop waits for the time of its next iteration.</summary>
+    private bool IsBetweenIterations(TaskState task) =>
+        task is { Status: TaskStatus.Running, Loop: not null, DueAt: not null } && !_turns.Contains(task);
+
     private void Evolve(IterationStarted started)
     {
         var open = started.Task.LastIndexOf('[');

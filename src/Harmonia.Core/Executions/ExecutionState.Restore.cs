@@ -27,7 +27,17 @@ public sealed partial class ExecutionState
         LeaveFamily();
         foreach (var path in restored.Tasks)
         {
-            Reopen(Find(path) ?? throw new InvalidDataException($"The history reopens '{path}', which is not there."));
+            var task = Find(path)
+                ?? throw new InvalidDataException($"The history reopens '{path}', which is not there.");
+            if (task.Frame.Tokens is null)
+            {
+                Reopen(task);
+            }
+        }
+
+        if (_root.Tokens is not null)
+        {
+            ReopenVisits(restored.At);
         }
 
         foreach (var task in AllTasks().ToArray())

@@ -71,7 +71,8 @@ public sealed partial class ExecutionState
         return new Plan(
             room > 0 ? [.. _ready.Take(room)] : [],
             _ready.Count > Math.Max(room, 0),
-            _skips.Count + _suspects.Count + _done.Count > 0 || (isRunning && _open.Count + _turns.Count > 0),
+            _skips.Count + _suspects.Count + _done.Count > 0 || (Closing is null && HasTokens)
+                || (isRunning && _open.Count + _turns.Count + _looks.Count > 0),
             NextTimer() is var next and not null ? new DateTimeOffset(next.Value.Due, TimeSpan.Zero) : null)
         {
             Orders = orders,
@@ -148,7 +149,8 @@ public sealed partial class ExecutionState
         var expected = kind switch
         {
             TimerKind.Sleep when task is { Waiting: WaitReason.Timer, IsPostponed: false } => task.DueAt,
-            TimerKind.Iteration when task.Status == TaskStatus.Running && !_turns.Contains(task) => task.DueAt,
+            TimerKind.Sleep when task.Waiting == WaitReason.State => task.DueAt,
+            TimerKind.Iteration when Status != ExecutionStatus.Paused && IsBetweenIterations(task) => task.DueAt,
             TimerKind.Attempt when IsUnderWay(task) => task.StartedAt + TimeLimit(task),
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
@@ -229,7 +231,7 @@ public sealed partial class ExecutionState
     /// <summary>Asks a task's join, unless the task is past it.</summary>
     private void Judge(TaskState task, DateTimeOffset at)
     {
-        if (task.Status != TaskStatus.Pending || !IsCalledFor(task))
+        if (task.Status != TaskStatus.Pending || !IsCalledFor(task) || task is { Visit: 0, Frame.Tokens: not null })
         {
             return;
         }
@@ -311,6 +313,9 @@ public sealed partial class ExecutionState
         _open.Clear();
         _ready.Clear();
         _suspects.Clear();
+        _routes.Clear();
+        _watching.Clear();
+        _looks.Clear();
         _done.Clear();
         _turns.Clear();
         _holders.Clear();

@@ -43,6 +43,9 @@ public enum WaitReason
     /// <summary>Its own timer.</summary>
     Timer,
 
+    /// <summary>A change of the execution's state.</summary>
+    State,
+
     /// <summary>A signal.</summary>
     Signal,
 
@@ -114,6 +117,7 @@ public static class StatusExtensions
             WaitReason.Limit => "limit",
             WaitReason.Retry => "retry",
             WaitReason.Timer => "timer",
+            WaitReason.State => "state",
             WaitReason.Signal => "signal",
             WaitReason.Approval => "approval",
             WaitReason.Callback => "callback",

@@ -11,7 +11,7 @@ namespace Harmonia.Core.Executions;
 /// </remarks>
 public sealed class Frame
 {
-    private readonly TaskState[] _tasks;
+    private readonly List<TaskState> _tasks;
 
     internal Frame(
         TaskBody body,
@@ -24,13 +24,14 @@ public sealed class Frame
     {
         (Body, Owner, Number, Item, Order) = (body, owner, number, item, firstOrder);
         Path = path ?? (owner is null ? "" : PathOf(owner, number));
-        _tasks = new TaskState[body.Tasks.Length];
+        _tasks = new List<TaskState>(body.Tasks.Length);
         foreach (var task in body.Tasks)
         {
-            _tasks[task.Index] = new TaskState(task, this, firstOrder++) { Attempt = firstAttempt };
+            _tasks.Add(new TaskState(task, this, firstOrder++) { Attempt = firstAttempt });
         }
 
-        OpenTasks = _tasks.Length;
+        Tokens = body.HasTransitions ? new Tokens(body) : null;
+        OpenTasks = Tokens is null ? _tasks.Count : 0;
     }
 
     public TaskBody Body { get; }
@@ -48,12 +49,16 @@ public sealed class Frame
 
     public string Path { get; }
 
+    /// <summary>In the author's order; where transitions lead, later visits come after the first ones.</summary>
     public IReadOnlyList<TaskState> Tasks => _tasks;
+
+    /// <summary>The tokens on their way, where transitions lead.</summary>
+    internal Tokens? Tokens { get; }
 
     /// <summary>Whether there may be others like it, so that nothing of it is kept once it is closed.</summary>
     internal bool IsOneOfMany => Number is not null || Owner?.Frame.IsOneOfMany == true;
 
-    /// <summary>Tasks that have not ended.</summary>
+    /// <summary>Tasks that have not ended; where transitions lead, visits whose tokens have not gone on.</summary>
     public int OpenTasks { get; internal set; }
 
     /// <summary>Whether it is over: nothing of it is looked at any more.</summary>
@@ -64,6 +69,13 @@ public sealed class Frame
 
     /// <returns>Its own task with this id, or <see langword="null"/>.</returns>
     public TaskState? Find(string taskId) => Body.IndexOf(taskId) is var index and >= 0 ? _tasks[index] : null;
+
+    /// <returns>The task with this id as expressions see it: the visit of it that ended last.</returns>
+    internal TaskState? Seen(string taskId) => Body.IndexOf(taskId) is var index and >= 0
+        ? Tokens?.Ended(index) ?? _tasks[index]
+        : null;
+
+    internal void Add(TaskState visit) => _tasks.Add(visit);
 
     internal static string PathOf(TaskState owner, int? number) => number is { } n
         ? string.Create(CultureInfo.InvariantCulture, $"{owner.Path}[{n}]")

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
@@ -10,11 +11,11 @@ public sealed class TaskState
 {
     private SortedDictionary<int, Frame>? _frames;
 
-    internal TaskState(TaskDefinition definition, Frame frame, long order)
+    internal TaskState(TaskDefinition definition, Frame frame, long order, int visit = 1)
     {
         (Definition, Frame, Order) = (definition, frame, order);
         Path = frame.Body.IsInline ? frame.Path
-            : frame.Path.Length == 0 ? definition.Id
+            : frame.Path.Length == 0 ? PathOf(definition.Id, visit)
             : $"{frame.Path}.{definition.Id}";
     }
 
@@ -33,6 +34,12 @@ public sealed class TaskState
 
     /// <summary>The open frames within it, by number.</summary>
     public IReadOnlyCollection<Frame> Frames => _frames is null ? [] : _frames.Values;
+
+    /// <summary>Which visit it is where transitions lead, from 1; 0 before tokens have come to it.</summary>
+    public int Visit { get; internal set; }
+
+    /// <summary>Paths of the visits from which its tokens came.</summary>
+    public ImmutableArray<string> Origins { get; internal set; } = [];
 
     public TaskStatus Status { get; internal set; }
 
@@ -93,6 +100,7 @@ public sealed class TaskState
     internal long WaitsSince { get; set; }
     /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
     public LoopState? Loop { get; internal set; }
+
     /// <summary>
     /// Whether its next attempt waits for an instant other than that of a retry: its schedule, or its window.
     /// </summary>
@@ -102,6 +110,18 @@ public sealed class TaskState
     /// <summary>Its dependencies by how they ended.</summary>
     internal JoinCounts Counts { get; set; }
 
+    /// <summary>The forks that its tokens passed, each with the visit.</summary>
+    internal ImmutableSortedDictionary<int, int> Forks { get; set; } = ImmutableSortedDictionary<int, int>.Empty;
+
+    /// <summary>Whether its token has gone on, or is withdrawn.</summary>
+    internal bool IsRouted { get; set; }
+
+    /// <summary>Whether it ended because time was up.</summary>
+    internal bool TimedOut => Status == TaskStatus.Failed
+        ? Failure?.Code.EndsWith("timeout", StringComparison.Ordinal) == true
+        : Output is { ValueKind: JsonValueKind.Object } output
+            && output.TryGetProperty("timed_out", out var timedOut)
+            && timedOut.ValueKind == JsonValueKind.True;
     /// <summary>The items of a map that has started.</summary>
     public MapItems? Map { get; internal set; }
 
@@ -150,6 +170,9 @@ public sealed class TaskState
         dependency.Branches == 0 || Status != TaskStatus.Completed || (dependency.Branches & Chosen) != 0
             ? End
             : TaskEnds.Skipped;
+
+    internal static string PathOf(string id, int visit) =>
+        visit <= 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}#{visit}");
 
     internal void Add(Frame frame) => (_frames ??= []).Add(frame.Number ?? 0, frame);
 

@@ -25,7 +25,7 @@ internal sealed class TasksScope(Frame frame, TaskState? finishing = null, JsonE
     {
         for (var around = frame; around is not null; around = around.Owner?.Frame)
         {
-            if (around.Find(name) is { } task)
+            if (around.Seen(name) is { } task)
             {
                 value = ScopeValue.Of(new TaskScope(task, task == finishing ? output : task.Output));
                 return true;

@@ -12,6 +12,9 @@ public interface IExpressionScope
     /// <summary>The names at the top, such as <c>input</c> and <c>tasks</c>; used for suggestions only.</summary>
     IEnumerable<string> Names { get; }
 
+    /// <summary>Whether members that are not there are <c>null</c>, and not an error.</summary>
+    bool MissingIsNull => false;
+
     bool TryGet(string name, out ScopeValue value);
 
     /// <summary>

@@ -27,6 +27,8 @@ public static class FailureCodes
     public const string TooManyItems = "too_many_items";
     public const string HistoryLimit = "history_limit";
     public const string UnknownOutcome = "unknown_outcome";
+    public const string JoinNotMet = "join_not_met";
+    public const string NoTransition = "no_transition";
     public const string LoopLimit = "loop_limit";
     public const string Canceled = "canceled";
     public const string CallbacksNotServed = "callbacks_not_served";

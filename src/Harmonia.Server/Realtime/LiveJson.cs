@@ -131,6 +131,15 @@ internal static class LiveJson
                 WriteFailure(writer, error.Failure);
                 WriteList(writer, "handlers"u8, error.Handlers);
                 break;
+            case TaskEntered entered:
+                WriteList(writer, "from"u8, entered.From);
+                break;
+            case TransitionsTaken taken:
+                WriteList(writer, "taken"u8, taken.Taken);
+                break;
+            case IterationCompleted { DueAt: { } next }:
+                WireTime.Write(writer, "due_at"u8, next);
+                break;
             case ChildStarted begun:
                 writer.WriteNumber("attempt"u8, begun.Attempt);
                 writer.WriteString("child_id"u8, begun.ChildId.Value);

@@ -35,6 +35,11 @@ internal static class LiveSentences
         TaskCanceled canceled => $"Task {canceled.Task} was canceled.",
         WorkflowClosing closing => $"The execution cleans up before it ends: {closing.Status}.",
         ErrorOccurred error => $"An error handler takes care of the failure of task {error.Task}.",
+        TaskEntered entered => $"Task {entered.Task} was reached.",
+        TransitionsTaken { Taken.IsEmpty: true } taken => $"Nothing follows task {taken.Task}.",
+        TransitionsTaken taken => $"Task {taken.Task} is followed by {Shortened(string.Join(", ", taken.Taken))}.",
+        IterationStarted started => $"Iteration {started.Task} started.",
+        IterationCompleted completed => $"Iteration {completed.Task} completed.",
         TaskReleased released => $"Task {released.Task} is to be tried again.",
         TaskInterrupted { Asks: true } asks =>
             $"Task {asks.Task} was interrupted; somebody must say what became of it.",

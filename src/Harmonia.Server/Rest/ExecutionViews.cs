@@ -168,6 +168,7 @@ internal static class ExecutionViews
             WaitReason.Approval => $"It waits for an answer{OfWhom(task)}{Until(task.DueAt)}.",
             WaitReason.Timer when task.StartedAt is null => $"Its schedule holds it back until {Time(task.DueAt)}.",
             WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",
+            WaitReason.State => "It waits for the state of the execution to change.",
             WaitReason.Mutex => $"Another task holds the mutex '{task.Definition.Mutex}'.",
             WaitReason.Operator =>
                 $"The process ended while attempt {task.Attempt} ran; somebody must say what became of it.",

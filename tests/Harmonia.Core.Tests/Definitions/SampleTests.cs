@@ -64,6 +64,15 @@ public sealed class SampleTests
     [InlineData("{name: n, tasks: {a: {component: b, action: c, schedule: {}}}}")]
     [InlineData("{name: n, tasks: {a: {component: b, action: c, schedule: {delay: 1, reference: now}}}}")]
     [InlineData("{name: n, execution_window: {days: [someday]}, tasks: {a: {component: b, action: c}}}")]
+    [InlineData("{name: n, tasks: {a: {type: loop, tasks: {b: {type: expression, result: 1}}}}}")]
+    [InlineData("{name: n, tasks: {a: {type: loop, count: many, tasks: {b: {type: expression, result: 1}}}}}")]
+    [InlineData("{name: n, steps: {}}")]
+    [InlineData("{name: n, steps: {a: {type: start, depends_on: a}}}")]
+    [InlineData("{name: n, steps: {a: {type: start, transitions: [{}]}}}")]
+    [InlineData("{name: n, steps: {a: {type: start, transitions: [{to: a, threads: 0}]}}}")]
+    [InlineData("{name: n, steps: {a: {type: start}}, transitions: [{to: a}]}")]
+    [InlineData("{name: n, steps: {a: {type: join, join: some}}}")]
+    [InlineData("{name: n, steps: {a: {type: start}}, tasks: {a: {component: b, action: c}}}")]
     [InlineData("{name: n, tags: tag, tasks: {a: {component: b, action: c}}}")]
     public void The_schema_and_the_compiler_refuse_what_is_built_wrongly(string yaml)
     {

@@ -64,7 +64,10 @@ internal static class Samples
         """,
     ];
 
-    private static readonly string[] Pages = ["docs/workflows.md", "docs/guides/maps.md", "docs/guides/dynamic.md"];
+    private static readonly string[] Pages =
+    [
+        "docs/workflows.md", "docs/guides/maps.md", "docs/guides/dynamic.md", "docs/guides/steps.md",
+    ];
 
     /// <summary>The fenced examples of the reference and of guides.</summary>
     public static IReadOnlyList<string> Documented { get; } =

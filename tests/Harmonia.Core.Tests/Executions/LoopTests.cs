@@ -105,6 +105,18 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public void A_delay_that_ends_during_a_pause_is_over_when_it_is_resumed()
+    {
+        var scenario = Scenario.OfYaml(
+            "tasks: {l: {type: loop, count: 2, delay: 30, tasks: {a: {component: c, action: x}}}}").Start();
+        scenario.Begin("l[1].a").Complete("l[1].a").Do(at => new PauseExecution { At = at }).After(60).Tick();
+        Assert.Null(scenario.State.Plan().WakeAt);
+        Assert.Null(scenario.Refold().Plan().WakeAt);
+        scenario.Do(at => new ResumeExecution { At = at }).Tick().Begin("l[2].a").Complete("l[2].a");
+        Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
+    }
+
+    [Fact]
     public void A_failure_within_fails_the_loop_which_may_be_retried_from_its_start()
     {
         var scenario = Scenario.OfYaml("""
@@ -157,6 +169,42 @@ public sealed class LoopTests
             Output(scenario, "o").GetProperty("outputs").GetRawText());
         var ids = scenario.History.OfType<TaskStarted>().Select(fact => fact.Task).ToArray();
         Assert.Contains("o[2].i[1].g.a", ids);
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public void Maps_in_loops_in_maps_have_paths_of_their_own()
+    {
+        var scenario = Scenario.OfYaml("""
+            tasks:
+              rows:
+                type: map
+                items: "${[1, 2]}"
+                result: "${tasks.turns.output.last}"
+                tasks:
+                  row: {type: expression, result: "${item}"}
+                  turns:
+                    type: loop
+                    depends_on: row
+                    count: 2
+                    result: "${tasks.cells.output}"
+                    tasks:
+                      turn: {type: expression, result: "${iteration}"}
+                      cells:
+                        type: map
+                        depends_on: turn
+                        items: "${[10, 20]}"
+                        task: {type: expression, result: "${tasks.row.output * 100 + item + tasks.turn.output}"}
+            """).Start();
+        while (scenario.State.Plan().MoreToDecide)
+        {
+            scenario.Tick();
+        }
+
+        Assert.Equal(ExecutionStatus.Completed, scenario.State.Status);
+        Assert.Contains("[[112,122],[212,222]]", Output(scenario, "rows").GetRawText(), StringComparison.Ordinal);
+        var ids = scenario.History.OfType<TaskStarted>().Select(fact => fact.Task).ToArray();
+        Assert.Contains("rows[1].turns[2].cells[0]", ids);
         Assert.Equal(ids.Length, ids.Distinct().Count());
     }
 

@@ -53,6 +53,8 @@ public class StorageTests
         new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
         new TaskPostponed("window", Scenario.Noon.AddHours(1)) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+        new TaskEntered(["a", "b"]) { At = Scenario.Noon, Task = "c#2" },
+        new TransitionsTaken(["b"]) { At = Scenario.Noon, Task = "a" },
         new ChildStarted(7, Scenario.Id) { At = Scenario.Noon, Task = "a" },
         new CallbackAwaited(7, Scenario.Json("1")) { At = Scenario.Noon, Task = "a" },
         new CallbackReceived(7, Scenario.Json("2")) { At = Scenario.Noon, Task = "a" },

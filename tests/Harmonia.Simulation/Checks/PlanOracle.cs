@@ -21,7 +21,7 @@ internal static class PlanOracle
             .Where(task => IsReady(task, now))
             .ToArray();
         var room = isRunning ? Math.Max(0, state.Settings.MaxConcurrentTasks - state.RunningCalls) : 0;
-        var times = state.AllTasks().SelectMany(task => Times(task, now)).Append(state.Deadline);
+        var times = state.AllTasks().SelectMany(task => Times(task, now, isRunning)).Append(state.Deadline);
         return new Plan([.. ready.Take(room)], ready.Length > room, false, times.Min());
     }
 
@@ -36,12 +36,13 @@ internal static class PlanOracle
         task.Waiting is WaitReason.Retry or WaitReason.Window
         || task is { Waiting: WaitReason.Timer, StartedAt: null };
 
-    private static IEnumerable<DateTimeOffset?> Times(TaskState task, DateTimeOffset now)
+    private static IEnumerable<DateTimeOffset?> Times(TaskState task, DateTimeOffset now, bool isRunning)
     {
         var definition = task.Definition;
         var wakes = task is { Waiting: WaitReason.Timer, StartedAt: not null }
             or { Waiting: WaitReason.Signal or WaitReason.Approval }
-            or { Status: TaskStatus.Running, Loop: not null, DueAt: not null, Frames.Count: 0 };
+            or { Waiting: WaitReason.State }
+            || (isRunning && task is { Status: TaskStatus.Running, Loop: not null, Frames.Count: 0 });
         if (wakes || (WaitsForAnAttempt(task) && task.DueAt > now))
         {
             yield return task.DueAt;

@@ -29,6 +29,9 @@ internal sealed class BodyDraft(TaskDraft? owner, BodyDraft? outer, ImmutableArr
 
     public bool IsInline { get; init; }
 
+    /// <summary>Whether transitions lead from task to task.</summary>
+    public bool HasTransitions { get; init; }
+
     /// <summary>By id; once all tasks are read.</summary>
     public TaskIndex Index { get; set; } = new([]);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harmonia.Core.Definitions.Checking.Transitions;
 using Harmonia.Core.Expressions;
 using Harmonia.Core.Failures;
 
@@ -18,7 +19,15 @@ internal sealed class BodyReader(
     /// <summary>Reads the <c>tasks</c> and the <c>result</c> of a workflow.</summary>
     public BodyDraft ReadRoot(FieldReader workflow)
     {
-        var body = new BodyDraft(null, null, []);
+        var body = new BodyDraft(null, null, []) { HasTransitions = workflow.Find("steps") is not null };
+        if (body.HasTransitions && workflow.Find("tasks") is not null)
+        {
+            findings.Error(
+                FindingCodes.InvalidValue,
+                workflow.At("steps"),
+                "A workflow has either 'tasks', which wait for each other, or 'steps' with transitions. Remove one.");
+        }
+
         ReadTasks(workflow, body);
         body.Result = ReadResult(workflow);
         return body;
@@ -86,7 +95,8 @@ internal sealed class BodyReader(
 
     private void ReadTasks(FieldReader holder, BodyDraft body)
     {
-        foreach (var task in TaskListReader.Read(holder, limits.MaxTasks - _tasks, findings))
+        var name = body.HasTransitions ? "steps" : "tasks";
+        foreach (var task in TaskListReader.Read(holder, limits.MaxTasks - _tasks, findings, name))
         {
             if (body.Outer?.Sees(task.Id) == true)
             {
@@ -101,6 +111,10 @@ internal sealed class BodyReader(
 
         _tasks += body.Tasks.Count;
         Check(body);
+        if (body.HasTransitions)
+        {
+            RouteReader.Read(holder, body, findings);
+        }
     }
 
     public Template? ReadResult(FieldReader fields) => fields.Find("result") is { } result
@@ -126,8 +140,12 @@ internal sealed class BodyReader(
         }
 
         body.Index = new TaskIndex(body.Tasks);
-        new DependencyReader(body.Index, findings).Read();
-        streams.Connect(body);
+        if (!body.HasTransitions)
+        {
+            new DependencyReader(body.Index, findings).Read();
+            streams.Connect(body);
+        }
+
         RegionReader.Resolve(body, findings);
         body.Graph = new TaskGraph(body.Tasks);
         CycleChecker.Check(body.Tasks, body.Graph, findings);

@@ -82,6 +82,8 @@ internal static class DefinitionBuilder
         Policy = draft.Policy,
         Stream = draft.Stream,
         Loop = draft.Loop,
+        Watch = draft.Watch,
+        Routing = draft.Routing,
         Branches = draft.Branches,
     };
 

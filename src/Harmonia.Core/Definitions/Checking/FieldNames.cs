@@ -12,10 +12,10 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
         Set(
             "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result",
             "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at", "revision",
-            "definition_hash", "error_handlers", "finally", "execution_window"),
+            "definition_hash", "error_handlers", "finally", "execution_window", "steps", "transitions"),
         Set(
             "budget", "concurrency", "labels", "schedule",
-            "rate_limit", "priority", "secrets", "steps", "transitions", "parameters", "extends"));
+            "rate_limit", "priority", "secrets", "parameters", "extends"));
 
     public static FieldNames Defaults { get; } = new(
         Set("retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "on_unknown"),

@@ -89,6 +89,12 @@ internal sealed class ReferenceChecker
                 _owner = null;
             }
 
+            CheckAll(body, task, task.Watch?.Until?.References ?? [], names);
+            foreach (var transition in task.Routing?.Out ?? [])
+            {
+                CheckAll(body, task, transition.Condition?.References ?? [], names);
+            }
+
             if (task.Body is { } inner)
             {
                 CheckBody(inner);
@@ -251,7 +257,7 @@ internal sealed class ReferenceChecker
         }
 
         var target = around.Index.IndexOf(id);
-        if (asking is { Role: TaskRole.Normal } && _owner != around.Tasks[target])
+        if (asking is { Role: TaskRole.Normal } && !around.HasTransitions && _owner != around.Tasks[target])
         {
             _upstream[around].Ask(asking, target, pointer);
         }

@@ -113,6 +113,11 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public LoopSettings? Loop { get; set; }
 
+    public WatchSettings? Watch { get; set; }
+
+    /// <summary>Set for tasks between which transitions lead.</summary>
+    public Routing? Routing { get; set; }
+
     /// <summary>What a task with others within it calls <c>result</c> is what those return.</summary>
     public void MoveResultToBody()
     {

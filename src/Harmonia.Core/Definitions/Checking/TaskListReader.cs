@@ -10,19 +10,16 @@ internal sealed partial class TaskListReader(FindingList findings)
     private readonly List<TaskDraft> _tasks = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the field <c>tasks</c> of a workflow, or of a task that contains others.</summary>
-    public static List<TaskDraft> Read(FieldReader holder, int maxTasks, FindingList findings)
+    /// <summary>Reads <c>tasks</c> of a workflow, or of a task that contains others; or <c>steps</c>.</summary>
+    public static List<TaskDraft> Read(
+        FieldReader holder, int maxTasks, FindingList findings, string name = "tasks")
     {
-        if (holder.Find("tasks") is { } source)
+        if (holder.Find(name) is { } source)
         {
-            return Read(source, holder.At("tasks"), maxTasks, findings);
+            return Read(source, holder.At(name), maxTasks, findings);
         }
 
-        if (holder.Find("steps") is null) // Named as not supported already.
-        {
-            holder.Require("tasks");
-        }
-
+        holder.Require(name);
         return [];
     }
 

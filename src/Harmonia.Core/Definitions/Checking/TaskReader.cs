@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harmonia.Core.Definitions.Checking.Transitions;
 using Harmonia.Core.Definitions.Checking.Types;
 using Harmonia.Core.Expressions;
 using Harmonia.Core.Failures;
@@ -20,13 +21,13 @@ internal sealed class TaskReader(BodyReader bodies)
         }
 
         var fields = new FieldReader(task.Source, task.Pointer, _findings);
-        if (ReadType(fields) is not { } type)
+        if (ReadType(fields, body) is not { } type)
         {
             task.IsKnownType = false;
             return;
         }
 
-        fields.AcceptOnly(type.Fields);
+        fields.AcceptOnly(body.HasTransitions ? RouteTypes.FieldsOf(type) : type.Fields);
         task.Name = fields.Label("name", MaxNameLength);
         fields.Text("description");
         fields.Texts("tags");
@@ -46,14 +47,14 @@ internal sealed class TaskReader(BodyReader bodies)
         CompensationReader.Read(fields, task, bodies);
     }
 
-    private TaskType? ReadType(FieldReader fields)
+    private TaskType? ReadType(FieldReader fields, BodyDraft body)
     {
         if (fields.Find("type") is null || fields.Text("type") is not { } name)
         {
             return TaskTypes.Standard; // A type that is not a text has its finding; the rest is checked all the same.
         }
 
-        if (TaskTypes.Find(name) is { } type)
+        if ((body.HasTransitions ? RouteTypes.Find(name) : TaskTypes.Find(name)) is { } type)
         {
             return type;
         }
@@ -67,11 +68,12 @@ internal sealed class TaskReader(BodyReader bodies)
             return null;
         }
 
+        var names = body.HasTransitions ? RouteTypes.Names : TaskTypes.Names;
         _findings.Error(
             FindingCodes.InvalidValue,
             fields.At("type"),
-            $"There is no task type '{Shown.Text(name)}'. Use one of {string.Join(", ", TaskTypes.Names)}.",
-            () => NearestName.Find(name, TaskTypes.Names));
+            $"There is no task type '{Shown.Text(name)}'. Use one of {string.Join(", ", names)}.",
+            () => NearestName.Find(name, names));
         return null;
     }
 

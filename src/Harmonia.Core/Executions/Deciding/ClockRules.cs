@@ -14,6 +14,9 @@ internal static class ClockRules
             var task = subject!; // Only the execution's own timer has none.
             switch (kind)
             {
+                case TimerKind.Sleep when task.Waiting == WaitReason.State:
+                    WatchRules.TimeOut(draft, task);
+                    break;
                 case TimerKind.Sleep:
                     SleepRules.Wake(draft, task);
                     break;

@@ -16,33 +16,8 @@ internal static class ComputeRules
         }
 
         var input = rendered ?? task.Input ?? JsonText.EmptyObject;
-        if (task.Definition.Kind == TaskKind.Sleep)
+        if (TryBegin(draft, task, rendered, input))
         {
-            SleepRules.Sleep(draft, task, input);
-            return;
-        }
-
-        if (task.Definition.Kind == TaskKind.Event)
-        {
-            SignalRules.Listen(draft, task, rendered);
-            return;
-        }
-
-        if (task.Definition.Kind == TaskKind.Approval)
-        {
-            ApprovalRules.Ask(draft, task, rendered);
-            return;
-        }
-
-        if (task.Definition.Kind == TaskKind.Loop)
-        {
-            LoopRules.Begin(draft, task, rendered);
-            return;
-        }
-
-        if (task.Definition.Kind is TaskKind.Group or TaskKind.Map or TaskKind.Plan)
-        {
-            Enter(draft, task, rendered, input);
             return;
         }
 
@@ -71,10 +46,39 @@ internal static class ComputeRules
                 DecisionRules.Decide(draft, task);
                 break;
             case TaskKind.Join:
-                AttemptRules.Accept(draft, task, DecisionRules.Gather(task));
+                AttemptRules.Accept(draft, task, DecisionRules.Gather(draft.State, task));
                 break;
             default:
                 throw new UnreachableException($"Tasks of kind {task.Definition.Kind} are not computed here.");
+        }
+    }
+
+    /// <summary>Begins a task that goes on for some time, or cannot begin.</summary>
+    private static bool TryBegin(Draft draft, TaskState task, JsonElement? rendered, JsonElement input)
+    {
+        switch (task.Definition.Kind)
+        {
+            case TaskKind.Sleep:
+                SleepRules.Sleep(draft, task, input);
+                return true;
+            case TaskKind.Event:
+                SignalRules.Listen(draft, task, rendered);
+                return true;
+            case TaskKind.Approval:
+                ApprovalRules.Ask(draft, task, rendered);
+                return true;
+            case TaskKind.Loop:
+                LoopRules.Begin(draft, task, rendered);
+                return true;
+            case TaskKind.Watch:
+            case TaskKind.Decision when task.Definition.Routing is not null:
+                WatchRules.Begin(draft, task, rendered);
+                return true;
+            case TaskKind.Group or TaskKind.Map or TaskKind.Plan:
+                Enter(draft, task, rendered, input);
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -31,7 +31,7 @@ internal static class DecisionRules
     /// The outputs of what a join waited for, by id and, for a <c>parallel</c> task, by branch; of tasks that have
     /// none, nothing.
     /// </summary>
-    public static JsonElement Gather(TaskState task) => JsonText.Write(writer =>
+    public static JsonElement Gather(ExecutionState state, TaskState task) => JsonText.Write(writer =>
     {
         var definition = task.Definition;
         writer.WriteStartObject();
@@ -44,7 +44,10 @@ internal static class DecisionRules
 
         if (definition.Branches.IsEmpty)
         {
-            WriteOutputs(writer, definition.DependsOn.Select(dependency => task.Frame.Tasks[dependency.Task]));
+            var sources = definition.Routing is null
+                ? definition.DependsOn.Select(dependency => task.Frame.Tasks[dependency.Task])
+                : task.Origins.Select(path => state.Find(path)!).DistinctBy(source => source.Definition.Index);
+            WriteOutputs(writer, sources);
         }
 
         writer.WriteEndObject();

@@ -17,7 +17,7 @@ internal static class EndRules
     /// <summary>Fails the execution for a failed task that nobody takes care of.</summary>
     public static void FailIfUnhandled(Draft draft, TaskState task)
     {
-        if (task.Status != TaskStatus.Failed || task.Frame.IsClosed || IsHandled(task))
+        if (task.Status != TaskStatus.Failed || task.Frame.IsClosed || task.Visit > 0 || IsHandled(task))
         {
             return;
         }
@@ -75,7 +75,7 @@ internal static class EndRules
         return true;
     }
 
-    private static void Complete(Draft draft)
+    public static void Complete(Draft draft)
     {
         var state = draft.State;
         if (!FrameRules.TryGetOutput(draft, state.Root, out var output, out var failure))
@@ -143,7 +143,8 @@ internal static class EndRules
             .Where(task => task.HasWarnings
                 || (task.Status == TaskStatus.Failed
                     && (task.IsCaught || task.Definition.OnError == ErrorMode.Continue)))
-            .Select(task => task.Definition.Id)];
+            .Select(task => task.Definition.Id)
+            .Distinct()];
 
     /// <summary>Ends an execution that has no room left to clean up in.</summary>
     public static void FailForHistory(Draft draft)

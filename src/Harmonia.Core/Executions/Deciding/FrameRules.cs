@@ -107,11 +107,12 @@ internal static class FrameRules
     private static JsonElement LeafOutputs(Frame frame) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
-        foreach (var task in frame.Tasks)
+        foreach (var definition in frame.Body.Tasks)
         {
-            if (task.Definition.Dependants.IsEmpty && task.Output is { } output)
+            if ((definition.Routing?.IsLeaf ?? definition.Dependants.IsEmpty)
+                && frame.Seen(definition.Id)!.Output is { } output)
             {
-                writer.WritePropertyName(task.Definition.Id);
+                writer.WritePropertyName(definition.Id);
                 output.WriteTo(writer);
             }
         }

@@ -60,9 +60,15 @@ internal static class OperatorRules
     {
         var state = draft.State;
         if (state.Status != ExecutionStatus.Failed
-            && (state.Status != ExecutionStatus.Completed || state.Warnings.IsEmpty))
+            && (state.Status != ExecutionStatus.Completed || state.Warnings.IsEmpty || state.Root.Tokens is not null))
         {
-            return Refusals.NotFailed(state);
+            return Refusals.NotFailed(state); // Tokens that have gone on cannot be taken back.
+        }
+
+        if (state.Root.Tokens is not null)
+        {
+            draft.Add(new WorkflowRetried([.. state.BrokenVisits.Select(task => task.Path)]) { At = draft.At });
+            return null;
         }
 
         var (reopened, behind) = Reopened(state);

@@ -9,14 +9,12 @@ internal static class RegionRules
     /// <summary>Withdraws what a completed task names in <c>cancels</c>, with all that is within it.</summary>
     public static void Withdraw(Draft draft, TaskState completed)
     {
-        foreach (var index in completed.Definition.Cancels)
+        var named = completed.Definition.Cancels;
+        var tasks = completed.Frame.Tokens is null
+            ? named.Select(index => completed.Frame.Tasks[index])
+            : completed.Frame.Tasks.Where(task => task.Visit > 0 && named.Contains(task.Definition.Index));
+        foreach (var task in tasks.Where(task => task != completed && !task.Status.IsFinal).ToArray())
         {
-            var task = completed.Frame.Tasks[index];
-            if (task.Status.IsFinal)
-            {
-                continue;
-            }
-
             foreach (var frame in task.Frames.ToArray())
             {
                 EndRules.CancelTasks(draft, frame, Withdrawn);

@@ -105,8 +105,10 @@ internal static class RestoreRules
             .. state.AllTasks()
                 .SelectMany(task => task.Frames)
                 .Prepend(state.Root)
-                .SelectMany(frame => Reopened(frame, task =>
-                    undone.Contains(task.Path) || (IsOpenAgain(state, task) && !withdrawn.Contains(task.Path))))
+                .SelectMany(frame => frame.Tokens is not null
+                    ? state.BrokenVisits.Select(visit => visit.Path)
+                    : Reopened(frame, task => undone.Contains(task.Path)
+                        || (IsOpenAgain(state, task) && !withdrawn.Contains(task.Path))))
                 .Where(path => !withdrawn.Contains(path)),
         ];
     }

@@ -36,6 +36,14 @@ internal static class SettleRules
             {
                 FrameRules.Finish(draft, done);
             }
+            else if (TransitionRules.TryMove(draft))
+            {
+                // Tokens go on before what they have reached begins.
+            }
+            else if (state.Status == ExecutionStatus.Running && state.TryTakeLook(out var look))
+            {
+                WatchRules.Look(draft, look);
+            }
             else if (state.Status == ExecutionStatus.Running && state.NextTurn() is { } turn)
             {
                 FrameRules.Turn(draft, turn);

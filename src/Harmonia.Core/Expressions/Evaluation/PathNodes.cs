@@ -63,7 +63,7 @@ internal sealed class MemberNode(Node target, string name, int offset) : Node(of
             return value;
         }
 
-        return IsOptional ? Value.Null : throw Absent(owner, context);
+        return IsOptional || context.Scope.MissingIsNull ? Value.Null : throw Absent(owner, context);
     }
 
     public override void MakeOptional()
@@ -95,7 +95,7 @@ internal sealed class IndexNode(Node target, Node index, int offset)
             return value;
         }
 
-        return IsOptional ? Value.Null : throw Absent(owner, key, context);
+        return IsOptional || context.Scope.MissingIsNull ? Value.Null : throw Absent(owner, key, context);
     }
 
     public override void MakeOptional()

@@ -95,10 +95,6 @@ public sealed class WorkflowFieldTests
     public void Tasks_are_required() => Compile.Refuse("name: n", FindingCodes.MissingField, "", words: "'tasks'");
 
     [Fact]
-    public void A_graph_of_steps_is_not_run_yet() =>
-        Compile.Refuse("name: n\nsteps: []", FindingCodes.NotSupported, "/steps", words: "'steps'");
-
-    [Fact]
     public void A_definition_is_an_object() => Compile.Refuse("[]", FindingCodes.WrongType, "");
 
     [Fact]

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Harmonia.Core.Definitions;
+
+namespace Harmonia.Core.Executions;
+
+/// <content>What happens between the attempts of tasks, and what that means for others that wait.</content>
+public sealed partial class ExecutionState
+{
+    /// <summary>What happens to a task between its attempts, and after its end.</summary>
+    private void EvolveWaiting(TaskEvent fact, TaskState task)
+    {
+        switch (fact)
+        {
+            case TaskInterrupted { Asks: true }:
+                Leave(task);
+                (task.Status, task.Waiting) = (TaskStatus.Waiting, WaitReason.Operator);
+                break;
+            case TaskInterrupted or TaskReleased:
+                Leave(task);
+                Wait(task, WaitReason.Limit, fact.At);
+                break;
+            case ErrorOccurred error:
+                Evolve(error, task);
+                break;
+            case TransitionsTaken taken:
+                Evolve(taken, task);
+                break;
+            case RetryAttempted retry:
+                Retry(task, retry);
+                break;
+            case TaskPostponed postponed:
+                Leave(task);
+                task.DueAt = postponed.DueAt;
+                Wait(task, WaitReason.Window, postponed.DueAt);
+                break;
+            default:
+                EvolveWait(task, fact);
+                break;
+        }
+    }
+
+    private void SetState(JsonElement state, DateTimeOffset at)
+    {
+        (CustomState, CustomStateAt) = (state, at);
+        _looks.UnionWith(_watching);
+        Doubt(Guard.State);
+    }
+}
