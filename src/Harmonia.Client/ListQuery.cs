@@ -17,6 +17,9 @@ public sealed record ListQuery
     /// <summary>Executions of this workflow only.</summary>
     public string? WorkflowId { get; init; }
 
+    /// <summary>Only executions that this execution started.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>Checkpoints of this execution only.</summary>
     public string? ExecutionId { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record ListQuery
             ("offset", Offset?.ToString(CultureInfo.InvariantCulture)),
             ("filter", Filter),
             ("workflow_id", WorkflowId),
+            ("parent", Parent),
             ("execution_id", ExecutionId),
             ("status", Status),
             ("cursor", Cursor),

@@ -53,9 +53,26 @@ public sealed record EngineOptions
     /// <summary>How often due executions are looked for in the store.</summary>
     public TimeSpan SweepPeriod { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Makes the addresses of callbacks, the same each time for the same target; gives <see langword="null"/> while
+    /// nobody would serve them.
+    /// </summary>
+    public Func<CallbackTarget, CallbackAddress?> CallbackAddressOf { get; init; } = static _ => null;
+
     /// <summary>How long shutdown waits for attempts that were asked to stop.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     private static int Positive(int value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "It must be at least 1.");
 }
+
+/// <summary>What a callback is for.</summary>
+/// <param name="ExecutionId">Of which execution.</param>
+/// <param name="Task">The path of the task.</param>
+/// <param name="Number">Which of the task's addresses.</param>
+public sealed record CallbackTarget(ExecutionId ExecutionId, string Task, int Number);
+
+/// <summary>Where to call back.</summary>
+/// <param name="Url">All of it.</param>
+/// <param name="Token">The secret part of it.</param>
+public sealed record CallbackAddress(string Url, string Token);

@@ -36,14 +36,16 @@ public sealed class WorkflowEngine : IAsyncDisposable
         (_options, Feed) = (options, feed);
         Definitions = new DefinitionCache(workflows, options.MaxCachedDefinitions);
         Reader = new ExecutionReader(executions, Definitions, options.Execution);
-        _dispatcher = new Dispatcher(executors, options);
         _router = new ExecutionRouter(options);
+        var children = new ChildStarter(_router, executions, workflows, Definitions, time);
+        _dispatcher = new Dispatcher([.. executors, children], options);
         Events = new EventPublisher(executions, _router);
         _wakes = new WakeQueue(time, _router.Wake);
         _sweeper = new Sweeper(executions, _wakes, _router.NeedsWake, _router.WakeAsync, options, time, logger);
         _router.Open(new RunnerServices(
             options, executions, Reader, Definitions, _dispatcher, _wakes, time, logger)
         {
+            Router = _router,
             Stopping = _stopping.Token,
         });
         _observed = EngineMetrics.Observe(() => _router.WarmCount, () => _dispatcher.Running, () => feed.Subscribers);

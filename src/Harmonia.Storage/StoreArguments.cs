@@ -10,9 +10,11 @@ internal static class StoreArguments
     {
         ArgumentNullException.ThrowIfNull(append);
         ArgumentOutOfRangeException.ThrowIfNegative(append.ExpectedVersion, nameof(append));
-        if (append.Events.Count == 0)
+        if (append.Events.Count == 0 && (append.Heard.Count == 0 || append.Head is null))
         {
-            throw new ArgumentException("An append has at least one event.", nameof(append));
+            throw new ArgumentException(
+                "An append has at least one event, or a head and the end of a child that was heard of.",
+                nameof(append));
         }
 
         if (append.ExpectedVersion == 0 && append.Head is null)

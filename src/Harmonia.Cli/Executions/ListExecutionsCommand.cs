@@ -22,6 +22,11 @@ internal static class ListExecutionsCommand
             Description = "Only executions of the workflow with this id or name.",
             HelpName = "workflow",
         };
+        var parent = new Option<Guid?>("--parent")
+        {
+            Description = "Only executions that the execution with this id started.",
+            HelpName = "id",
+        };
         var (limit, server, json) = (CommonOptions.Limit(), CommonOptions.Server(), CommonOptions.Json());
         var command = new ExampledCommand(
             "list",
@@ -29,11 +34,15 @@ internal static class ListExecutionsCommand
             "harmonia executions list",
             "harmonia executions list --status failed --workflow hello --limit 20")
         {
-            status, workflow, limit, server, json,
+            status, workflow, parent, limit, server, json,
         };
         command.SetAction((parsed, cancellationToken) => ListAsync(
             new Wanted(
-                parsed.GetValue(status), parsed.GetValue(workflow), parsed.GetValue(limit), parsed.GetValue(json)),
+                parsed.GetValue(status),
+                parsed.GetValue(workflow),
+                parsed.GetValue(parent),
+                parsed.GetValue(limit),
+                parsed.GetValue(json)),
             parsed.GetValue(server),
             terminal,
             cancellationToken));
@@ -71,12 +80,13 @@ internal static class ListExecutionsCommand
         return ExitCode.Ok;
     }
 
-    private sealed record Wanted(string? Status, string? Workflow, int Limit, bool AsJson)
+    private sealed record Wanted(string? Status, string? Workflow, Guid? Parent, int Limit, bool AsJson)
     {
         public ListQuery Query => new()
         {
             Limit = Limit,
             Status = Status,
+            Parent = Parent?.ToString(),
             WorkflowId = IsId ? Workflow : null,
             Filter = Workflow is null || IsId ? null : $"workflow_name:eq:{Workflow.Replace(",", "\\,")}",
         };

@@ -48,6 +48,11 @@ internal static class ShowExecutionCommand
         var end = detail.EndTime is { } time ? $", ended {Printable.Time(time, terminal.Time)}" : "";
         terminal.Print($"{detail.WorkflowName} {detail.ExecutionId}: {detail.Status}{reason}");
         terminal.Print($"started {Printable.Time(detail.StartTime, terminal.Time)}{end}");
+        if (detail.Parent is { } parent)
+        {
+            terminal.Print($"for task {parent.Task} of {parent.ExecutionId}");
+        }
+
         if (detail.Error is { } error)
         {
             var task = error.Task is { } failed ? $" at task {failed}" : "";
@@ -71,10 +76,30 @@ internal static class ShowExecutionCommand
                 task.Attempt.ToString(CultureInfo.InvariantCulture),
                 task.Why ?? task.Error?.Message ?? "",
             ]));
+        PrintChildren(terminal, detail);
         if (detail.Output is { } output)
         {
             terminal.Print("");
             JsonPrinter.Print(terminal.Out, output);
+        }
+    }
+
+    private static void PrintChildren(Terminal terminal, ExecutionDetail detail)
+    {
+        if (detail.Children.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Print("");
+        TablePrinter.Print(
+            terminal,
+            ["child of", "status", "id"],
+            detail.Children.Select(child => (string[])[child.Task, child.Status, $"{child.ExecutionId}"]));
+        if (detail.ChildrenTotal > detail.Children.Count)
+        {
+            terminal.Report(
+                $"{detail.Children.Count} of {detail.ChildrenTotal} children; `executions list --parent` has all.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Harmonia.Client;
 
@@ -56,9 +57,33 @@ public sealed record ExecutionDetail
     /// <summary>What was attached at the start.</summary>
     public JsonElement? Metadata { get; init; }
 
+    /// <summary>The execution that started it; absent when none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ParentDetail? Parent { get; init; }
+
+    /// <summary>
+    /// Executions that it started, newest first, up to 100; <c>GET /api/executions?parent=</c> has all.
+    /// </summary>
+    public required IReadOnlyList<ChildExecution> Children { get; init; }
+
+    /// <summary>How many executions it started.</summary>
+    public required long ChildrenTotal { get; init; }
+
     /// <summary>Retries of all tasks together.</summary>
     public required int Retries { get; init; }
 }
+
+/// <summary>The execution that started another.</summary>
+/// <param name="ExecutionId">Which.</param>
+/// <param name="Task">The path of its task.</param>
+/// <param name="Attempt">The attempt of that task.</param>
+public sealed record ParentDetail(Guid ExecutionId, string Task, int Attempt);
+
+/// <summary>An execution that another started.</summary>
+/// <param name="Task">The path of the task that it was started for.</param>
+/// <param name="ExecutionId">Its id.</param>
+/// <param name="Status">pending, running, completed, failed, paused or canceled.</param>
+public sealed record ChildExecution(string Task, Guid ExecutionId, string Status);
 
 /// <summary>How far an execution is.</summary>
 /// <param name="Total">Tasks in all.</param>

@@ -8,6 +8,7 @@ namespace Harmonia.Client;
 /// <param name="StatusReason">A stable code for what is finer than the status.</param>
 /// <param name="StartTime">When it was accepted.</param>
 /// <param name="EndTime">When it ended.</param>
+/// <param name="ParentId">The execution that started it, if one did.</param>
 public sealed record ExecutionSummary(
     Guid ExecutionId,
     Guid WorkflowId,
@@ -15,7 +16,8 @@ public sealed record ExecutionSummary(
     string Status,
     string? StatusReason,
     DateTimeOffset StartTime,
-    DateTimeOffset? EndTime);
+    DateTimeOffset? EndTime,
+    Guid? ParentId = null);
 
 /// <summary>A page of executions, newest first.</summary>
 /// <param name="Executions">The page.</param>

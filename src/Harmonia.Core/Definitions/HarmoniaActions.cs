@@ -30,6 +30,7 @@ public static class HarmoniaActions
         (Component, "fail") => TaskKind.Fail,
         (Component, "transform") => TaskKind.Transform,
         (Component, "sleep") => TaskKind.Sleep,
+        (ChildActions.Component, ChildActions.Execute) => TaskKind.Child,
         (Listener, Listen) => TaskKind.Event,
         (StateComponent, UpdateState) => TaskKind.SetState,
         _ => TaskKind.Call,

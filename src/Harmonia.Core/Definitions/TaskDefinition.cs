@@ -59,7 +59,7 @@ public sealed class TaskDefinition
     public RetryPolicy Retry { get; init; } = RetryPolicy.None;
 
     /// <summary>
-    /// Time for one attempt, which every call has; <see langword="null"/> for a task without a limit.
+    /// Time for one attempt, with what is waited for after its call; <see langword="null"/> for a task without a limit.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -110,6 +110,11 @@ public sealed class TaskDefinition
     /// <summary>The branches that a <c>parallel</c> task brings together, with the ids of their tasks.</summary>
     public ImmutableArray<(string Name, ImmutableArray<string> Tasks)> Branches { get; init; } = [];
 
+    /// <summary>Whether the task of a child ends with the child, and not when that has begun.</summary>
+    public bool WaitsForChild { get; init; } = true;
+
+    /// <summary>Time for the call itself: that of the attempt, or the default.</summary>
+    public TimeSpan CallTimeout => Timeout ?? DefaultTimeout;
     /// <summary>How <see cref="TaskKind.Map"/> goes through its items.</summary>
     public MapSettings? Map { get; init; }
 

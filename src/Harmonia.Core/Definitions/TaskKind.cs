@@ -77,6 +77,9 @@ public static class TaskKindExtensions
         /// </summary>
         public bool IsCall => kind is TaskKind.Call or TaskKind.Webhook or TaskKind.Child or TaskKind.Dynamic;
 
+        /// <summary>Whether something that it called for is waited for when the call itself is over.</summary>
+        public bool IsAwaited => kind is TaskKind.Webhook or TaskKind.Child;
+
         /// <summary>Whether it opens frames when it starts.</summary>
         public bool IsContainer => kind is TaskKind.Group or TaskKind.Map or TaskKind.Loop or TaskKind.Plan;
     }

@@ -28,7 +28,11 @@ public sealed record StartExecution(
     WorkflowId WorkflowId,
     JsonElement Input,
     JsonElement? Metadata,
-    string? RequestHash) : ExecutionCommand;
+    string? RequestHash) : ExecutionCommand
+{
+    /// <summary>The execution that starts it, if one does.</summary>
+    public ParentExecution? Parent { get; init; }
+}
 
 public sealed record PauseExecution : ExecutionCommand;
 
@@ -136,6 +140,20 @@ public enum TaskResolution
 /// <param name="Alive">Those that still run here, by task and attempt; every other running attempt is
 /// interrupted.</param>
 public sealed record InterruptTasks(ImmutableArray<(string Task, int Attempt)> Alive) : ExecutionCommand;
+
+/// <summary>A child has ended.</summary>
+/// <param name="Child">Which.</param>
+/// <param name="End">Its last word: completed, failed or canceled.</param>
+public sealed record ReportChild(ExecutionId Child, ExecutionEvent End) : ExecutionCommand;
+
+/// <summary>Somebody calls a task back.</summary>
+/// <param name="Task">Its path.</param>
+/// <param name="Number">Which of its addresses was used.</param>
+/// <param name="Body">What was sent.</param>
+public sealed record ReceiveCallback(string Task, int Number, JsonElement Body) : ExecutionCommand;
+
+/// <summary>A child has been told what it was owed.</summary>
+public sealed record ConfirmOrder(OwedOrder Order) : ExecutionCommand;
 
 /// <summary>Time has passed: whatever is due happens.</summary>
 public sealed record Tick : ExecutionCommand;

@@ -52,6 +52,9 @@ public static class ExecutionDecider
             AddItems add => MapRules.Add(draft, add),
             ResolveTask resolve => OperatorRules.Resolve(draft, resolve),
             InterruptTasks interrupt => AttemptRules.Interrupt(draft, interrupt),
+            ReportChild report => ChildRules.Report(draft, report),
+            ReceiveCallback callback => CallbackRules.Receive(draft, callback),
+            ConfirmOrder confirm => ChildRules.Confirm(draft, confirm),
             Tick => ClockRules.Tick(draft),
             _ => throw new UnreachableException($"Command {command.GetType().Name} has no rule."),
         };

@@ -29,6 +29,10 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskCanceled), "task_canceled")]
 [JsonDerivedType(typeof(TaskInterrupted), "task_interrupted")]
 [JsonDerivedType(typeof(RetryAttempted), "retry_attempted")]
+[JsonDerivedType(typeof(ChildStarted), "child_started")]
+[JsonDerivedType(typeof(ChildTold), "child_told")]
+[JsonDerivedType(typeof(CallbackAwaited), "callback_awaited")]
+[JsonDerivedType(typeof(CallbackReceived), "callback_received")]
 [JsonDerivedType(typeof(SignalReceived), "signal_received")]
 [JsonDerivedType(typeof(SignalTaken), "signal_taken")]
 [JsonDerivedType(typeof(ApprovalRequested), "approval_requested")]
@@ -77,6 +81,9 @@ public sealed record WorkflowStarted(
     [JsonPropertyName("request_hash")]
     public string? RequestHash { get; init; }
 
+    /// <summary>Who started it, if an execution did.</summary>
+    [JsonPropertyName("parent")]
+    public ParentExecution? Parent { get; init; }
     /// <summary>Whose first events these are, when it was restored; <see langword="null"/> otherwise.</summary>
     [JsonPropertyName("restored_from")]
     public RestoredFrom? RestoredFrom { get; init; }
@@ -160,6 +167,13 @@ public sealed record TaskStarted(
     [JsonPropertyName("wake_at")]
     public DateTimeOffset? WakeAt { get; init; }
 
+    /// <summary>Which callback address a webhook is about to tell; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("callback")]
+    public int? Callback { get; init; }
+
+    /// <summary>The execution that the attempt is about to start; <see langword="null"/> for any other.</summary>
+    [JsonPropertyName("child_id")]
+    public ExecutionId? ChildId { get; init; }
     /// <summary>The names of the signals that it waits for.</summary>
     [JsonPropertyName("signals")]
     public ImmutableArray<string>? Signals { get; init; }
@@ -193,7 +207,12 @@ public sealed record TaskCompleted(
 public sealed record TaskFailed(
     [property: JsonPropertyName("attempt")] int Attempt,
     [property: JsonPropertyName("failure")] TaskFailure Failure,
-    [property: JsonPropertyName("retries")] int Retries) : TaskEvent;
+    [property: JsonPropertyName("retries")] int Retries) : TaskEvent
+{
+    /// <summary>The child whose own end, or failure to begin, this is.</summary>
+    [JsonPropertyName("child_id")]
+    public ExecutionId? ChildId { get; init; }
+}
 
 /// <param name="Reason"><c>condition</c> or <c>join</c>.</param>
 /// <param name="Detail">Which condition, or which dependency, for people.</param>
@@ -232,4 +251,9 @@ public sealed record RetryAttempted(
     [property: JsonPropertyName("failure")] TaskFailure Failure,
     [property: JsonPropertyName("retry_count")] int RetryCount,
     [property: JsonPropertyName("max_retries")] int MaxRetries,
-    [property: JsonPropertyName("due_at")] DateTimeOffset DueAt) : TaskEvent;
+    [property: JsonPropertyName("due_at")] DateTimeOffset DueAt) : TaskEvent
+{
+    /// <summary>The child whose own end, or failure to begin, this is.</summary>
+    [JsonPropertyName("child_id")]
+    public ExecutionId? ChildId { get; init; }
+}

@@ -21,6 +21,14 @@ public sealed record ExecutionScope : IExpressionScope
     public ExecutionScope(ExecutionState state, DateTimeOffset now, Frame frame, TaskState? task) =>
         (_state, Now, _frame, _task) = (state, now, frame, task);
 
+    private static JsonElement Callback { get; } = JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url", CallbackState.UrlMark);
+        writer.WriteString("token", CallbackState.TokenMark);
+        writer.WriteEndObject();
+    });
+
     /// <summary>What the component answered, for a task's <c>result</c>.</summary>
     private JsonElement? ResponseValue { get; init; }
 
@@ -62,6 +70,8 @@ public sealed record ExecutionScope : IExpressionScope
             "context" => ScopeValue.Of(new ContextScope(this)),
             "env" => ScopeValue.Of(new EnvironmentScope(_state.Settings.Environment)),
             ScopeNames.Response when ResponseValue is { } response => ScopeValue.Of(response),
+            ScopeNames.Callback when _task?.Definition.Kind == TaskKind.Webhook => ScopeValue.Of(Callback),
+            ScopeNames.Call when _task?.Callback?.Answer is { } answer => ScopeValue.Of(answer),
             ScopeNames.Error => Error(),
             ScopeNames.Item or ScopeNames.Index or ScopeNames.Chunk => FrameValue(name),
             ScopeNames.Iteration or ScopeNames.Previous => LoopValue(name),
@@ -152,8 +162,24 @@ public sealed record ExecutionScope : IExpressionScope
         writer.WriteString("status", _state.Closing?.Status ?? _state.Status.Word);
         writer.WritePropertyName("metadata");
         (_state.Metadata ?? JsonText.EmptyObject).WriteTo(writer);
+        writer.WritePropertyName("parent");
+        WriteParent(writer, _state.Parent);
         writer.WriteEndObject();
     });
+
+    private static void WriteParent(Utf8JsonWriter writer, ParentExecution? parent)
+    {
+        if (parent is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("execution_id", parent.ExecutionId.Value);
+        writer.WriteString("task", parent.Task);
+        writer.WriteEndObject();
+    }
 
     /// <summary><c>context</c>: the same names once more, as the documents have them.</summary>
     private sealed class ContextScope(ExecutionScope scope) : IScopeObject

@@ -20,6 +20,9 @@ public sealed record ExecutionSettings
     /// <summary>Events after which an execution is ended with <c>history_limit</c>.</summary>
     public int MaxEvents { get; init; } = 50_000;
 
+    /// <summary>How deep executions may start executions.</summary>
+    public int MaxDepth { get; init; } = 32;
+
     /// <summary>Bytes of JSON of one input, output or state.</summary>
     public int MaxValueBytes { get; init; } = 10 * 1024 * 1024;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Harmonia.Core.Definitions;
 
@@ -27,6 +28,7 @@ public sealed partial class ExecutionState
                 break;
             case WorkflowPaused paused:
                 (Status, StatusReason) = (ExecutionStatus.Paused, paused.Reason);
+                OweAll(ChildOrder.Pause);
                 Doubt(Guard.Anything);
                 break;
             case WorkflowResumed:
@@ -44,22 +46,19 @@ public sealed partial class ExecutionState
                 break;
             case WorkflowFailed failed:
                 (Failure, FailedTasks) = (failed.Failure, failed.FailedTasks);
-                End(
-                    ExecutionStatus.Failed,
-                    failed.CompensationsFailed is null ? failed.Reason : "compensation_failed",
-                    fact.At);
+                End(ExecutionStatus.Failed, EndReason(failed.CompensationsFailed, failed.Reason), fact.At);
                 break;
             case WorkflowCanceled canceled:
-                End(
-                    ExecutionStatus.Canceled,
-                    canceled.CompensationsFailed is null ? null : "compensation_failed",
-                    fact.At);
+                End(ExecutionStatus.Canceled, EndReason(canceled.CompensationsFailed, null), fact.At);
                 break;
             case StateChanged changed:
                 SetState(changed.State, fact.At);
                 break;
             case SignalReceived received:
                 Evolve(received);
+                break;
+            case ChildTold told:
+                Settle(told);
                 break;
             case StateUpdated updated:
                 SetState(JsonText.Merge(CustomState, updated.Values), fact.At);
@@ -78,6 +77,9 @@ public sealed partial class ExecutionState
                 throw new UnreachableException($"Event {fact.GetType().Name} has no meaning.");
         }
     }
+
+    private static string? EndReason(ImmutableArray<string>? undoFailures, string? reason) =>
+        undoFailures is null ? reason : "compensation_failed";
 
     private void Evolve(TaskEvent fact)
     {
@@ -109,6 +111,7 @@ public sealed partial class ExecutionState
                 break;
             case TaskFailed failed:
                 task.Failure = failed.Failure;
+                Forget(task, failed.ChildId);
                 End(task, TaskStatus.Failed, fact.At);
                 _suspects.Enqueue(task);
                 break;
@@ -124,6 +127,12 @@ public sealed partial class ExecutionState
                 break;
             case TasksSpliced or TaskChunk or ItemsAdded:
                 EvolveContent(task, fact);
+                break;
+            case ChildStarted started:
+                Evolve(task, started);
+                break;
+            case CallbackAwaited or CallbackReceived:
+                EvolveCallback(task, fact);
                 break;
             default:
                 EvolveWaiting(fact, task);
@@ -144,6 +153,7 @@ public sealed partial class ExecutionState
             _undo.Push(new Undo(task.Path, task.Definition.Compensation!, undo));
         }
 
+        Forget(task, task.Child);
         End(task, TaskStatus.Completed, completed.At);
     }
 
@@ -153,7 +163,7 @@ public sealed partial class ExecutionState
         (WorkflowId, WorkflowName) = (started.WorkflowId, started.WorkflowName);
         (Input, Metadata, RequestHash) = (started.Input, started.Metadata, started.RequestHash);
         RestoredFrom = started.RestoredFrom;
-        CreatedAt = started.At;
+        (CreatedAt, Parent) = (started.At, started.Parent);
         SetDeadline(started.At);
         if (_root.Tokens is not null)
         {
@@ -170,6 +180,7 @@ public sealed partial class ExecutionState
     private void Resume(DateTimeOffset at)
     {
         (Status, StatusReason) = (ExecutionStatus.Running, null);
+        OweAll(ChildOrder.Resume);
         Doubt(Guard.Anything);
         foreach (var task in AllTasks())
         {
@@ -225,6 +236,17 @@ public sealed partial class ExecutionState
         bool IsKept(TaskState task) => retried.Kept?.Contains(task.Definition.Id) == true;
     }
 
+    private void Retry(TaskState task, RetryAttempted retry)
+    {
+        Forget(task, retry.ChildId);
+        Leave(task);
+        Abandon(task);
+        CloseFrames(task, retry.At);
+        (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
+        task.Callback = null;
+        Wait(task, WaitReason.Retry, retry.DueAt);
+    }
+
     private void Start(TaskState task, TaskStarted started)
     {
         Leave(task);
@@ -247,6 +269,16 @@ public sealed partial class ExecutionState
         task.Loop = task.Definition.Loop is { } loop ? new LoopState(loop, started.Count, Version) : null;
         var kind = task.Definition.Kind;
         AddAttemptTimer(task);
+        if (started.Callback is { } callback && task.Callback?.Number != callback)
+        {
+            task.Callback = new CallbackState(callback);
+        }
+
+        if (started.ChildId is { } child)
+        {
+            Expect(task, child);
+        }
+
         if (kind.IsCall)
         {
             RunningCalls++;
@@ -288,6 +320,7 @@ public sealed partial class ExecutionState
     private void End(TaskState task, TaskStatus status, DateTimeOffset at)
     {
         Leave(task);
+        Abandon(task);
         if (!task.IsConsuming)
         {
             CloseFrames(task, at);

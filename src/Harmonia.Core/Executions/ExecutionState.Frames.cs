@@ -170,6 +170,7 @@ public sealed partial class ExecutionState
         }
 
         CloseFrames(task, at);
+        Abandon(task);
         Yield(task);
         task.Frame.OpenTasks--;
         if (task.IsConsuming)

@@ -24,6 +24,7 @@ public sealed partial class ExecutionState
             SetDeadline(restored.At);
         }
 
+        LeaveFamily();
         foreach (var path in restored.Tasks)
         {
             var task = Find(path)

@@ -26,10 +26,7 @@ public sealed partial class ExecutionState
                 Evolve(taken, task);
                 break;
             case RetryAttempted retry:
-                Leave(task);
-                CloseFrames(task, fact.At);
-                (task.Failure, task.Retries, task.DueAt) = (retry.Failure, retry.RetryCount, retry.DueAt);
-                Wait(task, WaitReason.Retry, retry.DueAt);
+                Retry(task, retry);
                 break;
             case TaskPostponed postponed:
                 Leave(task);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harmonia.Core.Definitions;
 
 namespace Harmonia.Core.Executions;
@@ -59,9 +60,10 @@ public sealed partial class ExecutionState
     /// <summary>The work owed now. Pure: asking changes nothing that can be seen.</summary>
     public Plan Plan()
     {
+        var orders = _owed.Take(Executions.Plan.MaxOrders).ToImmutableArray();
         if (Status is not (ExecutionStatus.Running or ExecutionStatus.Paused))
         {
-            return Executions.Plan.Nothing;
+            return orders.IsEmpty ? Executions.Plan.Nothing : Executions.Plan.Nothing with { Orders = orders };
         }
 
         var isRunning = Status == ExecutionStatus.Running;
@@ -71,7 +73,10 @@ public sealed partial class ExecutionState
             _ready.Count > Math.Max(room, 0),
             _skips.Count + _suspects.Count + _done.Count > 0 || (Closing is null && HasTokens)
                 || (isRunning && _open.Count + _turns.Count + _looks.Count > 0),
-            NextTimer() is var next and not null ? new DateTimeOffset(next.Value.Due, TimeSpan.Zero) : null);
+            NextTimer() is var next and not null ? new DateTimeOffset(next.Value.Due, TimeSpan.Zero) : null)
+        {
+            Orders = orders,
+        };
     }
 
     /// <summary>The first task whose join can no longer be met.</summary>
@@ -146,8 +151,7 @@ public sealed partial class ExecutionState
             TimerKind.Sleep when task is { Waiting: WaitReason.Timer, IsPostponed: false } => task.DueAt,
             TimerKind.Sleep when task.Waiting == WaitReason.State => task.DueAt,
             TimerKind.Iteration when Status != ExecutionStatus.Paused && IsBetweenIterations(task) => task.DueAt,
-            TimerKind.Attempt when task is { Status: TaskStatus.Running, Plan: null } =>
-                task.StartedAt + task.Definition.Timeout,
+            TimerKind.Attempt when IsUnderWay(task) => task.StartedAt + TimeLimit(task),
             TimerKind.Total when !task.Status.IsFinal => task.FirstReadyAt + task.Definition.TotalTimeout,
             TimerKind.Queue when IsQueued(task) => task.ReadyAt + task.Definition.QueueTimeout,
             TimerKind.Signal when task.Waiting == WaitReason.Signal => task.DueAt,
@@ -162,6 +166,16 @@ public sealed partial class ExecutionState
     }
 
     private bool IsOffered(TaskState task) => _ready.Contains(task) || _open.Contains(task);
+
+    /// <summary>Whether an attempt goes on: its call, or the wait for what that began.</summary>
+    private static bool IsUnderWay(TaskState task) => task is { Status: TaskStatus.Running, Plan: null }
+        || task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Child or WaitReason.Callback };
+
+    /// <summary>What an attempt may take: a call always has a limit, the wait after it only a written one.</summary>
+    private static TimeSpan? TimeLimit(TaskState task) =>
+        task is { Status: TaskStatus.Running, Definition.Kind.IsCall: true }
+            ? task.Definition.CallTimeout
+            : task.Definition.Timeout;
 
     private static bool IsQueued(TaskState task) =>
         task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex }
@@ -200,7 +214,7 @@ public sealed partial class ExecutionState
     private void AddAttemptTimer(TaskState task)
     {
         var kind = task.Definition.Kind;
-        if ((kind.IsCall || kind.IsContainer) && task.StartedAt + task.Definition.Timeout is { } due)
+        if ((kind.IsCall || kind.IsContainer) && task.StartedAt + TimeLimit(task) is { } due)
         {
             AddTimer(due, TimerKind.Attempt, task);
         }

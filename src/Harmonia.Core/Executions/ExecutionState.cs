@@ -58,6 +58,9 @@ public sealed partial class ExecutionState
 
     public JsonElement? Metadata { get; private set; }
 
+    /// <summary>The execution that started this one; <see langword="null"/> when none did.</summary>
+    public ParentExecution? Parent { get; private set; }
+
     /// <summary>Free-form state that callers keep with the execution.</summary>
     public JsonElement CustomState { get; private set; } = JsonText.EmptyObject;
 

@@ -12,5 +12,17 @@ namespace Harmonia.Core.Executions;
 public sealed record Plan(
     ImmutableArray<TaskState> Ready, bool MoreReady, bool MoreToDecide, DateTimeOffset? WakeAt)
 {
+    /// <summary>Orders at most in one plan; further ones are in the next, once these are confirmed.</summary>
+    public const int MaxOrders = 64;
+
     public static Plan Nothing { get; } = new([], false, false, null);
+
+    /// <summary>What children must be told, the oldest first, up to <see cref="MaxOrders"/>.</summary>
+    public ImmutableArray<OwedOrder> Orders { get; init; } = [];
 }
+
+/// <summary>An order that a child has not been told yet.</summary>
+/// <param name="Child">Whom to tell.</param>
+/// <param name="Order">What to tell.</param>
+/// <param name="Number">The version at which it was given, so that it can be told from a later one.</param>
+public sealed record OwedOrder(ExecutionId Child, ChildOrder Order, long Number);

@@ -44,6 +44,12 @@ public static class ScopeNames
     /// <summary>The output of the iteration before; <c>null</c> in the first.</summary>
     public const string Previous = "previous";
 
+    /// <summary>Where a webhook wants to be called back; seen by its input alone.</summary>
+    public const string Callback = "callback";
+
+    /// <summary>What was answered to the call of a webhook; seen by its <c>result</c> alone.</summary>
+    public const string Call = "call";
+
     /// <summary>Names that are seen in some places only.</summary>
     public static ImmutableArray<string> Here { get; } =
     [
@@ -54,6 +60,8 @@ public static class ScopeNames
         Error,
         Iteration,
         Previous,
+        Callback,
+        Call,
         Signal,
     ];
 

@@ -82,6 +82,11 @@ public sealed class TaskState
     /// <summary>When the next attempt may start, or a waiting task goes on.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
+    /// <summary>The address at which it may be called back, if it is a webhook.</summary>
+    public CallbackState? Callback { get; internal set; }
+
+    /// <summary>The execution that its last attempt started, or was to start.</summary>
+    public ExecutionId? Child { get; internal set; }
     /// <summary>The names of the signals that it waits for.</summary>
     public ImmutableArray<string> SignalNames { get; internal set; } = [];
 
@@ -186,6 +191,7 @@ public sealed class TaskState
     internal void Reopen()
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
+        (Chosen, HasWarnings, Child, Callback) = (0, false, null, null);
         (Chosen, HasWarnings, Approval) = (0, false, null);
         (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
         (Loop, Map, Plan, Early, Sequence) = (null, null, null, null, 0);

@@ -31,6 +31,10 @@ public static class FailureCodes
     public const string NoTransition = "no_transition";
     public const string LoopLimit = "loop_limit";
     public const string Canceled = "canceled";
+    public const string CallbacksNotServed = "callbacks_not_served";
+    public const string WorkflowNotFound = "workflow_not_found";
+    public const string ChildCanceled = "child_canceled";
+    public const string TooDeep = "too_deep";
     public const string Rejected = "rejected";
 
     /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>

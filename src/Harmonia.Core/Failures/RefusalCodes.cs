@@ -15,6 +15,8 @@ public static class RefusalCodes
     public const string CheckpointLimit = "CHECKPOINT_LIMIT";
     public const string NotRestorable = "EXECUTION_NOT_RESTORABLE";
     public const string InvalidInput = "INVALID_INPUT";
+    public const string CallbackLate = "CALLBACK_LATE";
+    public const string CallbackReceived = "CALLBACK_ALREADY_RECEIVED";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
     public const string TooManySignals = "TOO_MANY_SIGNALS";
     public const string ApprovalNotFound = "APPROVAL_NOT_FOUND";

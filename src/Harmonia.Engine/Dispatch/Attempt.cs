@@ -11,6 +11,9 @@ namespace Harmonia.Engine.Dispatch;
 internal interface IAttemptObserver
 {
     void Report(ExecutionCommand report);
+
+    /// <summary>The call is over, and nothing more comes of it; said before the report.</summary>
+    void Ended(TaskCall call);
 }
 
 /// <summary>One call that runs: started only after its start was stored, and reported once whatever happens.</summary>
@@ -44,6 +47,7 @@ internal sealed partial class Attempt(
         var outcome = await CallAsync();
         EngineMetrics.RecordCall(begunAt, slot.Lane.Executor.Component, outcome is TaskOutcome.Completed);
         dispatcher.Release(slot);
+        observer.Ended(call);
         if (outcome is TaskOutcome.Failed && _stop.IsCancellationRequested)
         {
             return; // It stopped because we asked it to. Whoever asked knows what became of the task.

@@ -43,6 +43,12 @@ public sealed record ExecutionHead
     /// <summary>What the caller attached.</summary>
     public JsonElement? Metadata { get; init; }
 
+    /// <summary>The execution that started it; <see langword="null"/> when none did.</summary>
+    public ExecutionId? ParentId { get; init; }
+
+    /// <summary>The path of the task that it was started for.</summary>
+    public string? ParentTask { get; init; }
+
     /// <summary>
     /// Why it cannot be processed; <see langword="null"/> unless it is parked. Only
     /// <see cref="IExecutionStore.QuarantineAsync"/> sets it.
@@ -63,6 +69,9 @@ public sealed record ExecutionQuery
 {
     /// <summary>Only executions of this workflow.</summary>
     public WorkflowId? WorkflowId { get; init; }
+
+    /// <summary>Only executions that this one started.</summary>
+    public ExecutionId? ParentId { get; init; }
 
     /// <summary>Only these statuses; empty for all.</summary>
     public IReadOnlyList<ExecutionStatus> Statuses { get; init; } = [];

@@ -78,6 +78,13 @@ public interface IExecutionStore
     ValueTask<IReadOnlyList<DueExecution>> ReadDueAsync(
         DateTimeOffset until, DueExecution? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Children that ended and of which their parent has not heard, in no particular order.</summary>
+    /// <param name="parent">Whose children.</param>
+    /// <param name="limit">Rows at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    ValueTask<IReadOnlyList<ChildEnd>> ReadEndsAsync(
+        ExecutionId parent, int limit, CancellationToken cancellationToken);
+
     /// <summary>Executions that wait for a signal of this name, ordered by id.</summary>
     /// <param name="signal">The name.</param>
     /// <param name="after">The last one of the page before; <see langword="null"/> for the first page.</param>
@@ -100,7 +107,8 @@ public interface IExecutionStore
 /// <summary>Facts to be stored together.</summary>
 /// <param name="Id">Whose.</param>
 /// <param name="ExpectedVersion">The version that was decided upon; 0 for a new execution.</param>
-/// <param name="Events">At least one; they get the versions after <paramref name="ExpectedVersion"/>.</param>
+/// <param name="Events">They get the versions after <paramref name="ExpectedVersion"/>. At least one, unless all that
+/// there is to say is <see cref="Heard"/>.</param>
 public sealed record Append(ExecutionId Id, long ExpectedVersion, IReadOnlyList<ExecutionEvent> Events)
 {
     /// <summary>
@@ -117,7 +125,30 @@ public sealed record Append(ExecutionId Id, long ExpectedVersion, IReadOnlyList<
 
     /// <summary>A definition to keep under its hash, unless it is kept already.</summary>
     public StoredDefinition? Definition { get; init; }
+
+    /// <summary>
+    /// Says in the same transaction that this execution ended, and wakes the parent that waits for it.
+    /// </summary>
+    /// <remarks>
+    /// Until the parent has heard of it, no head of the parent's takes its wake-up back: so nothing is lost, whatever
+    /// is killed between the two.
+    /// </remarks>
+    public EndOfChild? EndOfChild { get; init; }
+
+    /// <summary>Children of whose end this execution has heard.</summary>
+    public IReadOnlyList<ExecutionId> Heard { get; init; } = [];
 }
+
+/// <summary>What a child leaves for its parent when it ends.</summary>
+/// <param name="Parent">Whom it concerns.</param>
+/// <param name="Version">The version of the child's last word.</param>
+/// <param name="At">When; the parent is due from then on.</param>
+public sealed record EndOfChild(ExecutionId Parent, long Version, DateTimeOffset At);
+
+/// <summary>A child that ended.</summary>
+/// <param name="Child">Which.</param>
+/// <param name="Version">The version of its last word.</param>
+public sealed record ChildEnd(ExecutionId Child, long Version);
 
 /// <summary>Versions from one to another, both included.</summary>
 public readonly record struct VersionRange(long First, long Last);

@@ -51,12 +51,21 @@ public sealed record TaskCall(
     JsonElement Input,
     DateTimeOffset Deadline)
 {
+    /// <summary>The child that it is to start; <see langword="null"/> for any other call.</summary>
+    public ChildCall? Child { get; init; }
+
     /// <summary>Takes what the attempt brings before it is done.</summary>
     public IPartialResults Partial { get; init; } = NoPartialResults.Instance;
 
     /// <summary>The same for all attempts of this task of this execution.</summary>
     public string IdempotencyKey => $"{ExecutionId}/{Task}";
 }
+
+/// <summary>A child to be started.</summary>
+/// <param name="Id">What it is to be called: the same again after an interruption.</param>
+/// <param name="Depth">How many executions are above it.</param>
+/// <param name="Waits">Whether its end is waited for.</param>
+public sealed record ChildCall(ExecutionId Id, int Depth, bool Waits);
 
 /// <summary>What came of an attempt.</summary>
 public abstract record TaskOutcome

@@ -35,6 +35,12 @@ public interface IWorkflowStore
     /// <returns>The current revision of the workflow with exactly this name, or <see langword="null"/>.</returns>
     ValueTask<StoredWorkflow?> FindByNameAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest revision of a workflow with this number or this label; the current one when neither is given.
+    /// </summary>
+    ValueTask<StoredWorkflow?> FindRevisionAsync(
+        WorkflowId id, int? revision, string? version, CancellationToken cancellationToken);
+
     /// <summary>Workflows that match, newest first.</summary>
     ValueTask<WorkflowPage> ListAsync(WorkflowQuery query, CancellationToken cancellationToken);
 

@@ -53,15 +53,19 @@ internal sealed class ExecutionRouter(EngineOptions options) : IExecutionRouter
         PostAsync(id, new Tick(), null, cancellationToken);
 
     /// <summary>As <see cref="WakeAsync"/>, without waiting; nothing when the node stops.</summary>
-    public void Wake(ExecutionId id)
+    /// <remarks>A timer calls this, and what a timer throws ends the process.</remarks>
+    public void Wake(ExecutionId id) => Tell(id, new Tick());
+
+    /// <summary>Tells an execution something that the store has too; nothing when the node stops.</summary>
+    public void Tell(ExecutionId id, ExecutionCommand command)
     {
         try
         {
-            Post(id, new Tick(), null, null);
+            Post(id, command, null, null);
         }
         catch (StoreUnavailableException)
         {
-            // The node stops. A timer calls this, and what a timer throws ends the process.
+            // The node stops. Whoever takes the execution up next finds it in the store.
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class ExecutionRunner
             var missing = new List<(TaskState Task, TaskFailure Failure)>();
             foreach (var task in _plan.Ready)
             {
-                if (Missing(task.Definition) is { } failure)
+                if (Missing(task) is { } failure)
                 {
                     missing.Add((task, failure));
                     starts.Add(task.Path);
@@ -60,8 +60,17 @@ internal sealed partial class ExecutionRunner
     private static bool IsRunning((TaskState Task, Slot Slot) start) =>
         start.Task.Status == Core.Executions.TaskStatus.Running;
 
-    private TaskFailure? Missing(TaskDefinition task)
+    private TaskFailure? Missing(TaskState state)
     {
+        var task = state.Definition;
+        if (task.Kind == TaskKind.Webhook && AddressOf(state) is null)
+        {
+            return new TaskFailure(
+                FailureCodes.CallbacksNotServed,
+                "Nobody can be called back here: that needs a server (`harmonia serve`).",
+                Retryable: false);
+        }
+
         if (services.Dispatcher.Find(task.Component) is not { } executor)
         {
             return new TaskFailure(
@@ -114,6 +123,8 @@ internal sealed partial class ExecutionRunner
                 RetryAttempted retry => (retry.Task, retry.Attempt),
                 TasksSpliced spliced => (spliced.Task, spliced.Attempt),
                 TaskCanceled canceled => (canceled.Task, canceled.Attempt),
+                ChildStarted begun => (begun.Task, begun.Attempt),
+                CallbackAwaited awaited => (awaited.Task, awaited.Attempt),
                 _ => (null, 0),
             };
             if (task is not null)
@@ -148,6 +159,42 @@ internal sealed partial class ExecutionRunner
         }
     }
 
+    private CallbackAddress? AddressOf(TaskState task) => services.Options.CallbackAddressOf(
+        new CallbackTarget(id, task.Path, task.Callback?.Number ?? task.Attempt + 1));
+
+    private TaskCall CallOf(TaskState task)
+    {
+        var call = new TaskCall(
+            id,
+            task.Path,
+            task.Attempt,
+            task.Definition.Action,
+            task.Input ?? JsonText.EmptyObject,
+            task.StartedAt!.Value + task.Definition.CallTimeout)
+        {
+            Partial = PartialOf(task),
+        };
+        if (task.Definition.Kind == TaskKind.Webhook && AddressOf(task) is { } address)
+        {
+            return call with { Input = CallbackMarks.Fill(call.Input, address) };
+        }
+
+        if (task.Definition.Kind != TaskKind.Child || task.Child is not { } child)
+        {
+            return call;
+        }
+
+        lock (_starting)
+        {
+            _starting.Add(child);
+        }
+
+        return call with
+        {
+            Child = new ChildCall(child, (_state?.Parent?.Depth ?? 0) + 1, task.Definition.WaitsForChild),
+        };
+    }
+
     private void DispatchStarts()
     {
         foreach (var (task, slot) in _starts)
@@ -158,16 +205,7 @@ internal sealed partial class ExecutionRunner
                 continue;
             }
 
-            var call = new TaskCall(
-                id,
-                task.Path,
-                task.Attempt,
-                task.Definition.Action,
-                task.Input ?? JsonText.EmptyObject,
-                task.StartedAt!.Value + task.Definition.Timeout!.Value)
-            {
-                Partial = PartialOf(task),
-            };
+            var call = CallOf(task);
             var attempt = new Attempt(call, slot, services.Dispatcher, this, services.Logger);
             lock (_inFlight)
             {

@@ -57,6 +57,7 @@ internal sealed partial class ExecutionRunner
             Decide(_state, new InterruptTasks([.. alive]), null);
         }
 
+        await ReadEndsAsync(_state);
         if (loaded.Head.Quarantine is not null && _state.Status == ExecutionStatus.Running)
         {
             ReleaseFromQuarantine(batch);

@@ -15,6 +15,8 @@ internal sealed partial class ExecutionRunner
     {
         _events.Clear();
         _answers.Clear();
+        _heard.Clear();
+        _hasMoreEnds = false;
         RecoverStarts();
         if (_state is null && !await TryLoadAsync(batch))
         {
@@ -25,7 +27,7 @@ internal sealed partial class ExecutionRunner
         var version = state.Version - _events.Count; // Taking it up may have interrupted attempts already.
         DecideAll(state, batch);
         StartReady(state);
-        if (_events.Count == 0)
+        if (_events.Count == 0 && _heard.Count == 0)
         {
             Answer(state);
             GoOn();
@@ -33,7 +35,7 @@ internal sealed partial class ExecutionRunner
         }
 
         var now = services.Time.GetUtcNow();
-        var head = Heads.Next(_head, state, _plan, now);
+        var head = Heads.Next(_head, state, _plan, now, always: _heard.Count > 0);
         var begunAt = Stopwatch.GetTimestamp();
         var outcome = await services.Store.AppendAsync(
             new Append(id, version, [.. _events])
@@ -42,6 +44,8 @@ internal sealed partial class ExecutionRunner
                 Checkpoints = Checkpoints.Of(id, version, _events),
                 Waits = WaitRows.Of(state, state.TakeWaitChanges()),
                 Definition = version == 0 ? _seed?.Stored : null,
+                EndOfChild = EndForParent(state, version, now),
+                Heard = [.. _heard],
             },
             services.Stopping);
         EngineMetrics.RecordAppend(begunAt);
@@ -55,6 +59,7 @@ internal sealed partial class ExecutionRunner
         EngineMetrics.Record(_events, from: Checkpoints.FirstOwn(_events));
         StopEnded();
         DispatchStarts();
+        ReportEnd(state);
         Answer(state);
         await _trimmer.TrimAsync(state, services.Stopping);
         GoOn();
@@ -64,7 +69,13 @@ internal sealed partial class ExecutionRunner
     /// <summary>A decision that grew too large was stored before its end: the next turn takes it up.</summary>
     private void GoOn()
     {
-        if (_plan.MoreToDecide)
+        SendOrders();
+        if (_hasMoreEnds)
+        {
+            ForgetState(); // Loading it again takes in the next ones.
+        }
+
+        if (_plan.MoreToDecide || _hasMoreEnds)
         {
             Post(new Envelope(new Tick(), null, null), always: true);
         }
@@ -91,6 +102,7 @@ internal sealed partial class ExecutionRunner
     private void Decide(ExecutionState state, ExecutionCommand command, TaskCompletionSource<CommandReply>? reply)
     {
         var now = services.Time.GetUtcNow();
+        Hear(command);
         // A clock that is set back must not make history run backwards, nor must a new runner forget how far it was.
         _lastAt = Latest(now, Latest(_lastAt, state.LastAt));
         var decision = ExecutionDecider.Decide(

@@ -174,10 +174,10 @@ internal sealed partial class ExecutionRunner(
     /// <summary>Rests when nothing has arrived meanwhile; with nothing to wait for nearby, for good.</summary>
     private bool TryRest()
     {
-        var keep = _state is { Version: > 0, Status.IsFinal: false }
+        var keep = _state is { OwesOrders: true } || (_state is { Version: > 0, Status.IsFinal: false }
             && (_inFlight.Count > 0
                 || Heads.IsBusy(_state, _plan)
-                || _plan.WakeAt - services.Time.GetUtcNow() < services.Options.KeepWarm);
+                || _plan.WakeAt - services.Time.GetUtcNow() < services.Options.KeepWarm));
         if (!keep)
         {
             services.Wakes.Remove(id); // Before the mailbox closes: afterwards the entry may be the next runner's.

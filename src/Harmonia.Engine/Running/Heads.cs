@@ -9,10 +9,17 @@ internal static class Heads
     /// <summary>
     /// The head to store with the next append; <see langword="null"/> when nothing that it shows has changed.
     /// </summary>
-    public static ExecutionHead? Next(ExecutionHead? last, ExecutionState state, Plan plan, DateTimeOffset now)
+    /// <param name="last">The head as this runner knows it.</param>
+    /// <param name="state">The execution.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="always">Whether to write it though nothing has changed: a child's end has changed the row.</param>
+    public static ExecutionHead? Next(
+        ExecutionHead? last, ExecutionState state, Plan plan, DateTimeOffset now, bool always)
     {
         var wakeAt = WakeAt(last, state, plan, now);
-        if (last is not null
+        if (!always
+            && last is not null
             && last.Status == state.Status
             && last.StatusReason == state.StatusReason
             && last.EndedAt == state.EndedAt
@@ -33,6 +40,8 @@ internal static class Heads
             EndedAt = state.EndedAt,
             WakeAt = wakeAt,
             Metadata = state.Metadata,
+            ParentId = state.Parent?.ExecutionId,
+            ParentTask = state.Parent?.Task,
         };
     }
 
@@ -43,6 +52,7 @@ internal static class Heads
     public static bool IsBusy(ExecutionState state, Plan plan) =>
         state.RunningCalls > 0
         || plan.MoreToDecide
+        || state.OwesOrders
         || (state.Status == ExecutionStatus.Running && (plan.MoreReady || !plan.Ready.IsEmpty));
 
     /// <remarks>
@@ -51,14 +61,9 @@ internal static class Heads
     /// </remarks>
     private static DateTimeOffset? WakeAt(ExecutionHead? last, ExecutionState state, Plan plan, DateTimeOffset now)
     {
-        if (state.Status.IsFinal)
-        {
-            return null;
-        }
-
         if (!IsBusy(state, plan))
         {
-            return plan.WakeAt;
+            return plan.WakeAt; // None, once it has ended.
         }
 
         return last?.WakeAt is { } stored && stored <= now ? stored : now;

@@ -24,7 +24,7 @@ internal sealed class HistoryTrimmer(IExecutionStore store)
     /// <param name="cancellationToken">Gives up; what was removed by then stays removed.</param>
     public async ValueTask TrimAsync(ExecutionState state, CancellationToken cancellationToken)
     {
-        if (!state.HasLooped || state.Version - _trimmedAt < Period)
+        if (!state.HasLooped || state.OwesOrders || state.Version - _trimmedAt < Period)
         {
             return;
         }

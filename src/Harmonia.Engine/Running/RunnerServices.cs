@@ -16,6 +16,9 @@ internal sealed record RunnerServices(
     TimeProvider Time,
     ILogger Logger)
 {
+    /// <summary>The way to other executions.</summary>
+    public required ExecutionRouter Router { get; init; }
+
     /// <summary>Cancelled when the node stops: nothing is tried again after that.</summary>
     public required CancellationToken Stopping { get; init; }
 }

@@ -7,6 +7,8 @@ using Harmonia.Core.Executions;
 using Harmonia.Engine;
 using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
+using Harmonia.Server.Rest;
+using Harmonia.Server.Security;
 using Harmonia.Storage;
 using Harmonia.Storage.Memory;
 using Harmonia.Storage.Sqlite;
@@ -44,8 +46,13 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             .. configuration.Components,
         ];
         Catalog = new ComponentsCatalog(executors);
+        Callbacks = new CallbackAddresses(
+            configuration.Database is DatabaseLocation.File
+                ? SignedTokens.Open(configuration.DataDirectory)
+                : SignedTokens.Fleeting(),
+            configuration.PublicUrl);
         Engine = new WorkflowEngine(
-            new EngineOptions { Execution = SettingsOf(configuration) },
+            new EngineOptions { Execution = SettingsOf(configuration), CallbackAddressOf = Callbacks.Of },
             Executions,
             Workflows,
             executors,
@@ -61,6 +68,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     /// clock.
     /// </summary>
     public WorkflowEngine Engine { get; }
+
+    /// <summary>Where tasks are called back.</summary>
+    internal CallbackAddresses Callbacks { get; }
 
     public IExecutionStore Executions { get; }
 

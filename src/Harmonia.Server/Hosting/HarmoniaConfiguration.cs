@@ -21,6 +21,11 @@ public sealed record HarmoniaConfiguration
     /// <summary>0 for any free port.</summary>
     public int Port { get; init; } = 8002;
 
+    /// <summary>
+    /// What others call this server, for addresses of callbacks; <see langword="null"/> for where it listens.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>An absolute path.</summary>

@@ -87,7 +87,7 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
         try
         {
             var services = new ApiServices(configuration, engine, configuration.Time);
-            RequestGuard.Use(web, configuration.Host);
+            RequestGuard.Use(web, configuration.Host, configuration.PublicUrl?.Host);
             RestApi.Use(web, services);
             LiveApi.Use(web, engine.Engine, engine.Executions, configuration.Time);
             await host.StartAsync(configuration, cancellationToken);
@@ -130,6 +130,7 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
                 exception);
         }
 
+        _engine.Callbacks.ServeAt(Address);
         _engine.Engine.Start();
     }
 

@@ -67,6 +67,10 @@ internal static class LiveJson
             case WorkflowRetried retried:
                 WriteList(writer, "tasks"u8, retried.Tasks);
                 break;
+            case ChildTold told:
+                writer.WriteString("child_id"u8, told.ChildId.Value);
+                writer.WriteString("order"u8, LiveSentences.Of(told.Order));
+                break;
             case SignalReceived received:
                 writer.WriteString("signal_id"u8, received.Id);
                 writer.WriteString("name"u8, received.Name);
@@ -135,6 +139,16 @@ internal static class LiveJson
                 break;
             case IterationCompleted { DueAt: { } next }:
                 WireTime.Write(writer, "due_at"u8, next);
+                break;
+            case ChildStarted begun:
+                writer.WriteNumber("attempt"u8, begun.Attempt);
+                writer.WriteString("child_id"u8, begun.ChildId.Value);
+                break;
+            case CallbackAwaited awaited:
+                writer.WriteNumber("attempt"u8, awaited.Attempt);
+                break;
+            case CallbackReceived received:
+                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
                 break;
             case TaskReleased released:
                 writer.WriteNumber("attempt"u8, released.Attempt);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Harmonia.Core.Executions;
 
@@ -47,6 +48,15 @@ internal static class LiveSentences
         RetryAttempted retry => string.Create(
             CultureInfo.InvariantCulture,
             $"Task {retry.Task} failed and is tried again ({retry.RetryCount} of {retry.MaxRetries})."),
+        ChildStarted begun => $"Task {begun.Task} started execution {begun.ChildId}.",
+        CallbackAwaited awaited => $"Task {awaited.Task} waits to be called back.",
+        CallbackReceived received => $"Task {received.Task} was called back.",
+        ChildTold told => $"Execution {told.ChildId} was told to {Of(told.Order)}.",
+        TaskChunk chunk => $"Task {chunk.Task} brought partial result {chunk.Sequence}.",
+        TasksSpliced spliced => $"Task {spliced.Task} has a plan.",
+        ItemCompleted completed => $"Item {completed.Task} completed.",
+        ItemFailed failed => $"Item {failed.Task} failed: {Shortened(failed.Failure.Message)}",
+        ItemsAdded added => $"{added.Items.GetArrayLength()} items were added to {added.Task}.",
         SignalReceived { TakenBy: { } task } signal => $"Signal {Shortened(signal.Name)} came and task {task} took it.",
         SignalReceived { Kept: true } signal => $"Signal {Shortened(signal.Name)} came and is kept.",
         SignalReceived signal => $"Signal {Shortened(signal.Name)} came and is lost: nobody waited for it.",
@@ -56,12 +66,15 @@ internal static class LiveSentences
             $"{Shortened(answered.Actor ?? "Somebody")} answered task {answered.Task}: {answered.Decision}.",
         ApprovalReminded reminded => $"Task {reminded.Task} is still to be answered.",
         ApprovalEscalated escalated => $"Nobody answered task {escalated.Task}; others are asked now.",
-        TaskChunk chunk => $"Task {chunk.Task} brought partial result {chunk.Sequence}.",
-        TasksSpliced spliced => $"Task {spliced.Task} has a plan.",
-        ItemCompleted completed => $"Item {completed.Task} completed.",
-        ItemFailed failed => $"Item {failed.Task} failed: {Shortened(failed.Failure.Message)}",
-        ItemsAdded added => $"{added.Items.GetArrayLength()} items were added to {added.Task}.",
         _ => null,
+    };
+
+    public static string Of(ChildOrder order) => order switch
+    {
+        ChildOrder.Cancel => "cancel",
+        ChildOrder.Pause => "pause",
+        ChildOrder.Resume => "resume",
+        _ => throw new UnreachableException($"Order {order} has no word."),
     };
 
     private static string Count(int tasks) => tasks == 1 ? "1 task is" : $"{tasks} tasks are";

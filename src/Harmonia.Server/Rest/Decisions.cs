@@ -26,6 +26,7 @@ internal static class Decisions
         RefusalCodes.InvalidInput when rejected.Findings.IsEmpty =>
             new Problem(StatusCodes.Status400BadRequest, rejected.Code, rejected.Reason),
         RefusalCodes.InvalidInput => Problem.Of(rejected.Code, rejected.Findings),
+        RefusalCodes.CallbackLate => new Problem(StatusCodes.Status410Gone, rejected.Code, rejected.Reason),
         RefusalCodes.NotRestorable => new Problem(StatusCodes.Status400BadRequest, rejected.Code, rejected.Reason),
         RefusalCodes.IdempotencyKeyReused =>
             new Problem(StatusCodes.Status422UnprocessableEntity, rejected.Code, rejected.Reason),

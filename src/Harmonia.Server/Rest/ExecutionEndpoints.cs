@@ -11,6 +11,9 @@ namespace Harmonia.Server.Rest;
 /// <summary><c>/api/executions</c>, all but the start.</summary>
 internal static class ExecutionEndpoints
 {
+    /// <summary>Children that are shown with an execution; <c>?parent=</c> lists all of them.</summary>
+    private const int MaxChildren = 100;
+
     public static async ValueTask<Answer> GetAsync(ApiRequest request)
     {
         var (id, embedded) = (request.ExecutionId, request.Services.Embedded);
@@ -18,7 +21,7 @@ internal static class ExecutionEndpoints
         try
         {
             var loaded = await embedded.Engine.Reader.LoadAsync(id, request.Token);
-            detail = loaded is null ? null : ExecutionViews.Detail(loaded);
+            detail = loaded is null ? null : ExecutionViews.Detail(loaded, await ChildrenAsync(id, request));
         }
         catch (Exception exception) when (StoredReads.IsDamage(exception))
         {
@@ -34,12 +37,13 @@ internal static class ExecutionEndpoints
 
     public static async ValueTask<Answer> ListAsync(ApiRequest request)
     {
-        var query = new RequestQuery(request, "workflow_id", "status", "limit", "offset", "filter", "cursor");
+        var query = new RequestQuery(request, "workflow_id", "parent", "status", "limit", "offset", "filter", "cursor");
         var (limit, offset) = (query.Limit, query.Offset);
         var page = await request.Services.Embedded.Executions.ListAsync(
             new ExecutionQuery
             {
                 WorkflowId = WorkflowOf(query),
+                ParentId = ParentOf(query),
                 Statuses = query.Text("status") is { } status ? StatusText.Parse(status) : [],
                 Filters = query.Filters(FieldFilter.ExecutionFields),
                 Limit = limit + 1, // One more tells whether there is a next page.
@@ -107,6 +111,22 @@ internal static class ExecutionEndpoints
         }
 
         return Answer.Ok(new CommandAnswer(true, id.Value, leadsTo.Word), HarmoniaJson.Wire.CommandAnswer);
+    }
+
+    private static ValueTask<ExecutionPage> ChildrenAsync(ExecutionId id, ApiRequest request) =>
+        request.Services.Embedded.Executions.ListAsync(
+            new ExecutionQuery { ParentId = id, Limit = MaxChildren }, request.Token);
+
+    private static ExecutionId? ParentOf(RequestQuery query)
+    {
+        if (query.Text("parent") is not { } text)
+        {
+            return null;
+        }
+
+        return ExecutionId.TryParse(text, out var id)
+            ? id
+            : throw RequestQuery.Wrong("parent", "it must be the id of an execution, a UUID.");
     }
 
     private static WorkflowId? WorkflowOf(RequestQuery query)

@@ -23,9 +23,16 @@ internal static class ExecutionViews
         head.Quarantine is null ? head.Status.Word : ExecutionStatus.Paused.Word,
         head.Quarantine is null ? head.StatusReason : "quarantined",
         head.CreatedAt,
-        head.EndedAt);
+        head.EndedAt,
+        head.ParentId?.Value);
 
-    public static ExecutionDetail Detail(LoadedExecution loaded)
+    /// <summary>What is said of a child beside its parent's tasks.</summary>
+    public static ChildExecution Child(ExecutionHead head) =>
+        new(head.ParentTask ?? "", head.Id.Value, Summary(head).Status);
+
+    /// <param name="loaded">The execution.</param>
+    /// <param name="children">Executions that it started, or the newest of them; none for one of the past.</param>
+    public static ExecutionDetail Detail(LoadedExecution loaded, ExecutionPage? children = null)
     {
         var state = loaded.State;
         var parked = loaded.Head.Quarantine;
@@ -48,6 +55,11 @@ internal static class ExecutionViews
             Error = parked is null ? Error(state) : new FailureDetail("quarantined", parked),
             Warnings = state.Warnings,
             Metadata = state.Metadata,
+            Parent = state.Parent is { } parent
+                ? new ParentDetail(parent.ExecutionId.Value, parent.Task, parent.Attempt)
+                : null,
+            Children = [.. children?.Items.Select(Child) ?? []],
+            ChildrenTotal = children?.Total ?? 0,
             Retries = state.Tasks.Sum(task => task.Retries),
         };
     }
@@ -71,6 +83,8 @@ internal static class ExecutionViews
         Error = new FailureDetail("quarantined", head.Quarantine ?? reason),
         Warnings = [],
         Metadata = head.Metadata,
+        Children = [],
+        ChildrenTotal = 0,
         Retries = 0,
     };
 
@@ -148,6 +162,8 @@ internal static class ExecutionViews
                     + "that one execution may make at once.",
             WaitReason.Retry =>
                 $"Attempt {task.Attempt} failed ({task.Failure?.Code}); the next may start at {Time(task.DueAt)}.",
+            WaitReason.Callback => "It has called out and waits to be called back.",
+            WaitReason.Child => $"It waits for the end of execution {task.Child}.",
             WaitReason.Signal => $"It waits for {Names(task.SignalNames)}{Until(task.DueAt)}.",
             WaitReason.Approval => $"It waits for an answer{OfWhom(task)}{Until(task.DueAt)}.",
             WaitReason.Timer when task.StartedAt is null => $"Its schedule holds it back until {Time(task.DueAt)}.",

@@ -61,7 +61,7 @@ internal static class RequestBody
             ?? throw new ApiException(Problem.Of(CodeOf(findings, format), findings));
     }
 
-    private static DocumentLimits Limits(int maxBytes) => new() { MaxBytes = maxBytes, MaxDepth = MaxDepth };
+    public static DocumentLimits Limits(int maxBytes) => new() { MaxBytes = maxBytes, MaxDepth = MaxDepth };
 
     private static string CodeOf(List<Finding> findings, DocumentFormat format) =>
         findings.Exists(finding => finding.Code == FindingCodes.InvalidEncoding) ? ApiCodes.InvalidEncoding
@@ -95,7 +95,7 @@ internal static class RequestBody
         });
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request, int maxBytes)
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request, int maxBytes)
     {
         if (request.Context.Request.ContentLength > maxBytes)
         {

@@ -32,6 +32,7 @@ internal static class RestApi
         MapCheckpoints(app, services);
         MapState(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
+        Post(app, services, CallbackAddresses.Path + "{token}", Bare(CallbackEndpoint.ReceiveAsync));
         Get(app, services, "/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/api/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/ready", HealthEndpoints.ReadyAsync);

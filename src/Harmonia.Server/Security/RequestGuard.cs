@@ -18,9 +18,10 @@ internal static class RequestGuard
 
     /// <param name="app">What is guarded.</param>
     /// <param name="host">Where it listens.</param>
-    public static void Use(IApplicationBuilder app, string host)
+    /// <param name="publicHost">What others call it, if the operator says so.</param>
+    public static void Use(IApplicationBuilder app, string host, string? publicHost = null)
     {
-        var hosts = new AllowedHosts(host);
+        var hosts = new AllowedHosts(host, publicHost);
         app.Use(next => context =>
         {
             AddHeaders(context);
@@ -64,15 +65,17 @@ internal static class RequestGuard
 }
 
 /// <summary>The names under which this server may be called.</summary>
-internal sealed class AllowedHosts(string configured)
+internal sealed class AllowedHosts(string configured, string? publicHost)
 {
     private readonly string _configured = configured.Trim('[', ']');
+    private readonly string? _public = publicHost?.Trim('[', ']');
 
     public bool Allows(HostString host)
     {
         var name = host.Host.Trim('[', ']').TrimEnd('.');
         return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || name.Equals(_configured, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(_public, StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
     }
 }

@@ -22,11 +22,19 @@ internal sealed class MemoryExecutions(
                 return new(AppendOutcome.Conflict);
             }
 
+            if (append.Events.Count == 0)
+            {
+                WriteEnds(append);
+                WriteHead(append);
+                return new(AppendOutcome.Stored);
+            }
+
             var place = new BatchPlace(append.Id, version + 1, append.Events.Count, tables.LastPosition + 1);
             var batch = new StoredBatch(place, data, EventBatch.Checksum(place, data));
             batches.Add(batch);
             tables.Events[append.Id] = batches;
             tables.Feed.Add(batch);
+            WriteEnds(append);
             WriteHead(append);
             foreach (var checkpoint in append.Checkpoints)
             {
@@ -138,6 +146,7 @@ internal sealed class MemoryExecutions(
         {
             var all = tables.Heads.Values
                 .Where(head => query.WorkflowId is not { } workflow || head.WorkflowId == workflow)
+                .Where(head => query.ParentId is not { } parent || head.ParentId == parent)
                 .Where(head => query.Statuses.Count == 0 || query.Statuses.Contains(head.Status))
                 .Where(matches)
                 .OrderByDescending(head => head.Ordinal)
@@ -165,6 +174,17 @@ internal sealed class MemoryExecutions(
                 .ThenBy(next => next.Id)
                 .Take(limit);
             return new(due.ToList());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<ChildEnd>> ReadEndsAsync(
+        ExecutionId parent, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        lock (tables.Lock)
+        {
+            var ends = tables.Ends.GetValueOrDefault(parent) ?? [];
+            return new(ends.Take(limit).Select(end => new ChildEnd(end.Key, end.Value)).ToList());
         }
     }
 
@@ -199,6 +219,36 @@ internal sealed class MemoryExecutions(
         }
     }
 
+    /// <summary>Before the head, which takes no wake-up back while there is an end that nobody has heard of.</summary>
+    private void WriteEnds(Append append)
+    {
+        if (tables.Ends.TryGetValue(append.Id, out var heard))
+        {
+            foreach (var child in append.Heard)
+            {
+                heard.Remove(child);
+            }
+        }
+
+        if (append.EndOfChild is not { } end)
+        {
+            return;
+        }
+
+        if (!tables.Ends.TryGetValue(end.Parent, out var ends))
+        {
+            tables.Ends[end.Parent] = ends = [];
+        }
+
+        ends[append.Id] = end.Version;
+        if (tables.Heads.TryGetValue(end.Parent, out var parent) && parent.Quarantine is null)
+        {
+            tables.Heads[end.Parent] = parent with { WakeAt = parent.WakeAt < end.At ? parent.WakeAt : end.At };
+        }
+    }
+
+    private bool HasEnds(ExecutionId parent) => tables.Ends.GetValueOrDefault(parent) is { Count: > 0 };
+
     private void WriteHead(Append append)
     {
         if (append.Head is not { } head)
@@ -214,7 +264,7 @@ internal sealed class MemoryExecutions(
                 Status = head.Status,
                 StatusReason = head.StatusReason,
                 EndedAt = head.EndedAt,
-                WakeAt = head.WakeAt,
+                WakeAt = HasEnds(append.Id) ? tables.Heads[append.Id].WakeAt ?? head.WakeAt : head.WakeAt,
             };
     }
 

@@ -37,11 +37,17 @@ internal sealed class MemoryTables
 
     public Dictionary<ExecutionId, ExecutionHead> Heads { get; } = [];
 
+    /// <summary>Ends of children that their parents have not heard of, by parent and child.</summary>
+    public Dictionary<ExecutionId, SortedDictionary<ExecutionId, long>> Ends { get; } = [];
+
     public MemoryWaits Waits { get; } = new();
 
     public Dictionary<string, ReadOnlyMemory<byte>> Definitions { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<WorkflowId, StoredWorkflow> Workflows { get; } = [];
+
+    /// <summary>All revisions of each workflow, the oldest first.</summary>
+    public Dictionary<WorkflowId, List<StoredWorkflow>> Revisions { get; } = [];
 
     public long LastPosition => Feed.Count == 0 ? 0 : Feed[^1].Place.LastPosition;
 }

@@ -76,6 +76,7 @@ internal sealed class MemoryWorkflows(MemoryTables tables) : IWorkflowStore
             }
 
             tables.Workflows.Remove(id);
+            tables.Revisions.Remove(id);
             return new(RemoveOutcome.Removed);
         }
     }
@@ -93,6 +94,17 @@ internal sealed class MemoryWorkflows(MemoryTables tables) : IWorkflowStore
         lock (tables.Lock)
         {
             return new(Named(name));
+        }
+    }
+
+    public ValueTask<StoredWorkflow?> FindRevisionAsync(
+        WorkflowId id, int? revision, string? version, CancellationToken cancellationToken)
+    {
+        lock (tables.Lock)
+        {
+            return new((tables.Revisions.GetValueOrDefault(id) ?? []).LastOrDefault(workflow =>
+                (revision is null || workflow.Revision == revision)
+                && (version is null || workflow.Version == version)));
         }
     }
 
@@ -121,6 +133,12 @@ internal sealed class MemoryWorkflows(MemoryTables tables) : IWorkflowStore
     private void Keep(StoredWorkflow workflow, StoredDefinition definition)
     {
         tables.Workflows[workflow.Id] = workflow;
+        if (!tables.Revisions.TryGetValue(workflow.Id, out var revisions))
+        {
+            tables.Revisions[workflow.Id] = revisions = [];
+        }
+
+        revisions.Add(workflow);
         tables.Definitions.TryAdd(definition.Hash, definition.Json.ToArray());
         if (definition.Original is { } original)
         {

@@ -28,6 +28,7 @@ internal sealed class AppendRequest(Append append) : WriteRequest
             return;
         }
 
+        WriteEnds(session.Connection);
         if (append.Head is { } head)
         {
             WriteHead(session.Connection, head);
@@ -45,7 +46,10 @@ internal sealed class AppendRequest(Append append) : WriteRequest
         }
 
         _outcome = AppendOutcome.Stored;
-        session.Appended(append, position);
+        if (append.Events.Count > 0)
+        {
+            session.Appended(append, position);
+        }
     }
 
     public override void Complete() => _answer.TrySetResult(_outcome);
@@ -60,6 +64,11 @@ internal sealed class AppendRequest(Append append) : WriteRequest
         if (append.ExpectedVersion > 0 && session.LastVersion(append.Id) != append.ExpectedVersion)
         {
             return false;
+        }
+
+        if (append.Events.Count == 0)
+        {
+            return true;
         }
 
         var place = new BatchPlace(append.Id, append.ExpectedVersion + 1, append.Events.Count, position);
@@ -78,6 +87,21 @@ internal sealed class AppendRequest(Append append) : WriteRequest
         catch (SqliteException exception) when (exception.IsDuplicate)
         {
             return false;
+        }
+    }
+
+    /// <summary>Before the head, which takes no wake-up back while there is an end that nobody has heard of.</summary>
+    private void WriteEnds(Connection connection)
+    {
+        foreach (var child in append.Heard)
+        {
+            connection.Statement("remove_child_end").Bind(append.Id).Bind(child).Execute();
+        }
+
+        if (append.EndOfChild is { } end)
+        {
+            connection.Statement("add_child_end").Bind(end.Parent).Bind(append.Id).Bind(end.Version).Execute();
+            connection.Statement("wake_parent").Bind(end.At).Bind(end.Parent).Execute();
         }
     }
 

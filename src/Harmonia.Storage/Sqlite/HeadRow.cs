@@ -23,6 +23,8 @@ internal static class HeadRow
             .Bind(head.EndedAt)
             .Bind(head.WakeAt)
             .Bind(metadata)
+            .Bind(head.ParentId)
+            .Bind(head.ParentTask)
             .Execute();
 
     /// <summary>Writes what can change; the rest is as it was when the execution was accepted.</summary>
@@ -50,6 +52,8 @@ internal static class HeadRow
         Metadata = row.OptionalText(10) is { } json ? JsonElement.Parse(json) : null,
         Quarantine = row.OptionalText(11),
         Forgotten = row.Int64(12),
+        ParentId = row.OptionalGuid(13) is { } parent ? new ExecutionId(parent) : null,
+        ParentTask = row.OptionalText(14),
     };
 
     public static ExecutionStatus Status(string word) => Statuses.TryGetValue(word, out var status)

@@ -24,6 +24,11 @@ internal sealed class SqlConditions
             conditions.Add("workflow_id = ?", workflow.Value);
         }
 
+        if (query.ParentId is { } parent)
+        {
+            conditions.Add("parent_id = ?", parent.Value);
+        }
+
         if (query.Statuses.Count > 0)
         {
             conditions.Add(OneOf("status", query.Statuses.Count), [.. query.Statuses.Select(status => status.Word)]);

@@ -102,6 +102,18 @@ internal sealed class SqliteExecutions(SqliteWriter writer, ReaderPool readers, 
             cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<ChildEnd>> ReadEndsAsync(
+        ExecutionId parent, int limit, CancellationToken cancellationToken)
+    {
+        StoreArguments.CheckPage(limit);
+        return readers.ReadAsync<IReadOnlyList<ChildEnd>>(
+            connection => SqliteReads.All(
+                connection.Statement("read_child_ends").Bind(parent).Bind(limit),
+                static row => new ChildEnd(new ExecutionId(row.Guid(0)), row.Int64(1)),
+                cancellationToken),
+            cancellationToken);
+    }
+
     public ValueTask<IReadOnlyList<ExecutionId>> ReadListenersAsync(
         string signal, ExecutionId? after, int limit, CancellationToken cancellationToken)
     {

@@ -34,6 +34,11 @@ internal sealed class SqliteWorkflows(SqliteWriter writer, ReaderPool readers) :
     public ValueTask<StoredWorkflow?> FindByNameAsync(string name, CancellationToken cancellationToken) =>
         readers.ReadAsync(connection => WorkflowRow.FindByName(connection, name), cancellationToken);
 
+    public ValueTask<StoredWorkflow?> FindRevisionAsync(
+        WorkflowId id, int? revision, string? version, CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            connection => WorkflowRow.FindRevision(connection, id, revision, version), cancellationToken);
+
     public ValueTask<WorkflowPage> ListAsync(WorkflowQuery query, CancellationToken cancellationToken)
     {
         StoreArguments.CheckPage(query.Limit, query.Offset);

@@ -31,6 +31,9 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(ExecutionId id) => Bind(id.Value);
 
+    public Statement Bind(ExecutionId? id) =>
+        id is { } known ? Bind(known) : Bound(raw.sqlite3_bind_null(_handle, ++_bound));
+
     public Statement Bind(WorkflowId id) => Bind(id.Value);
 
     /// <summary>Big endian, so that bytes sort as ids do.</summary>
@@ -106,6 +109,8 @@ internal sealed class Statement : IDisposable
     public DateTimeOffset Time(int column) => new(Int64(column), TimeSpan.Zero);
 
     public DateTimeOffset? OptionalTime(int column) => IsNull(column) ? null : Time(column);
+
+    public Guid? OptionalGuid(int column) => IsNull(column) ? null : Guid(column);
 
     public Guid Guid(int column) => new(Blob(column), bigEndian: true);
 

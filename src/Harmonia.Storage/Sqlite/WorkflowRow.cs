@@ -12,6 +12,10 @@ internal static class WorkflowRow
     public static StoredWorkflow? FindByName(Connection connection, string name) =>
         SqliteReads.Single(connection.Statement("find_workflow_by_name").Bind(name), Read);
 
+    public static StoredWorkflow? FindRevision(Connection connection, WorkflowId id, int? revision, string? version) =>
+        SqliteReads.Single(
+            connection.Statement("find_revision").Bind(id).Bind((long?)revision).Bind(version), Read);
+
     public static void Add(Connection connection, StoredWorkflow workflow) =>
         connection.Statement("add_workflow")
             .Bind(workflow.Id)

@@ -18,7 +18,11 @@ public class StorageTests
     [
         new WorkflowStarted(Scenario.Workflow, "w", "hash", Scenario.Json("{}"), Scenario.Json("1"))
         {
-            At = Scenario.Noon, RequestHash = "h", Request = "key", RestoredFrom = Origin,
+            At = Scenario.Noon,
+            RequestHash = "h",
+            Request = "key",
+            Parent = new ParentExecution(Scenario.Id, "a", 1, 2, Waits: true),
+            RestoredFrom = Origin,
         },
         new WorkflowPaused("user") { At = Scenario.Noon },
         new WorkflowResumed { At = Scenario.Noon },
@@ -51,6 +55,10 @@ public class StorageTests
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
         new TaskEntered(["a", "b"]) { At = Scenario.Noon, Task = "c#2" },
         new TransitionsTaken(["b"]) { At = Scenario.Noon, Task = "a" },
+        new ChildStarted(7, Scenario.Id) { At = Scenario.Noon, Task = "a" },
+        new CallbackAwaited(7, Scenario.Json("1")) { At = Scenario.Noon, Task = "a" },
+        new CallbackReceived(7, Scenario.Json("2")) { At = Scenario.Noon, Task = "a" },
+        new ChildTold(Scenario.Id, ChildOrder.Pause, 8) { At = Scenario.Noon },
         new SignalReceived("id", "paid", Scenario.Json("1"), Kept: true)
         {
             At = Scenario.Noon, TakenBy = "a", Offer = 1, Actor = "shop",
@@ -114,6 +122,9 @@ public class StorageTests
             new ReportChunk("a", 1, 1, Scenario.Json("[1]")),
             new AddItems("a", Scenario.Json("[1]"), Close: true),
             new InterruptTasks(ImmutableArray<(string, int)>.Empty),
+            new ReceiveCallback("a", 1, Scenario.Json("{}")),
+            new ReportChild(Scenario.Id, OneOfEach[6]),
+            new ConfirmOrder(new OwedOrder(Scenario.Id, ChildOrder.Cancel, 1)),
             new Tick(),
         };
         var cases = typeof(ExecutionCommand).Assembly.GetTypes()

@@ -85,6 +85,28 @@ internal sealed class PatternPlay
             case "resume":
                 _scenario.Do(at => new ResumeExecution { At = at });
                 break;
+            case "child":
+                _scenario.Do(at => new ReportChild(_scenario.State.Find(TaskOf(what))!.Child!.Value, End(what, at))
+                {
+                    At = at,
+                });
+                break;
+            case "confirm":
+                foreach (var order in _scenario.State.Plan().Orders)
+                {
+                    _scenario.Do(at => new ConfirmOrder(order) { At = at });
+                }
+
+                break;
+            case "callback":
+                _scenario.Do(at => new ReceiveCallback(
+                    TaskOf(what),
+                    _scenario.State.Find(TaskOf(what))!.Callback!.Number,
+                    Member(what, "body") ?? JsonText.EmptyObject)
+                {
+                    At = at,
+                });
+                break;
             default:
                 Assert.Fail($"Nobody knows how to play '{verb}'.");
                 break;
@@ -121,6 +143,16 @@ internal sealed class PatternPlay
 
         Assert.Fail($"After {MaxRounds} rounds something is still ready.");
     }
+
+    /// <summary>The last word of a child: what it completed with, or with which code it failed.</summary>
+    private static ExecutionEvent End(JsonElement what, DateTimeOffset at) =>
+        Member(what, "completed") is { } output ? new WorkflowCompleted(output, []) { At = at }
+            : Member(what, "failed")?.GetString() is { } code
+                ? new WorkflowFailed(FailureCodes.TaskFailed, new TaskFailure(code, "No.", Retryable: false), [])
+                {
+                    At = at,
+                }
+            : new WorkflowCanceled(null) { At = at };
 
     private static string TaskOf(JsonElement what) =>
         what.ValueKind == JsonValueKind.String ? what.GetString()! : what.GetProperty("task").GetString()!;

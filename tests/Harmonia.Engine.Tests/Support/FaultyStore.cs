@@ -115,6 +115,10 @@ internal sealed class FaultyStore(IExecutionStore inner) : IExecutionStore
         return inner.ReadDueAsync(until, after, limit, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<ChildEnd>> ReadEndsAsync(
+        ExecutionId parent, int limit, CancellationToken cancellationToken) =>
+        inner.ReadEndsAsync(parent, limit, cancellationToken);
+
     public ValueTask<IReadOnlyList<ExecutionId>> ReadListenersAsync(
         string signal, ExecutionId? after, int limit, CancellationToken cancellationToken) =>
         inner.ReadListenersAsync(signal, after, limit, cancellationToken);

@@ -123,7 +123,7 @@ internal sealed class Harness : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
-    private static WorkflowDefinition Compile(string yaml)
+    internal static WorkflowDefinition Compile(string yaml)
     {
         List<Core.Failures.Finding> findings = [];
         var document = SourceDocument.Read(

@@ -109,6 +109,16 @@ public class LiveJsonTests
             new ApprovalEscalated(1, ["boss"]) { At = Noon, Task = "a" },
             """{"assignees":["boss"],"attempt":1}"""
         },
+        {
+            new ChildStarted(1, new ExecutionId(Guid.Empty)) { At = Noon, Task = "a" },
+            """{"attempt":1,"child_id":"00000000-0000-0000-0000-000000000000"}"""
+        },
+        {
+            new ChildTold(new ExecutionId(Guid.Empty), ChildOrder.Cancel, 3) { At = Noon },
+            """{"child_id":"00000000-0000-0000-0000-000000000000","order":"cancel"}"""
+        },
+        { new CallbackAwaited(1, Value) { At = Noon, Task = "a" }, """{"attempt":1}""" },
+        { new CallbackReceived(1, Value) { At = Noon, Task = "a" }, """{"size":6}""" },
     };
 
     [Theory]

@@ -46,6 +46,13 @@ internal static class StateDump
         Time(writer, "deadline", state.Deadline);
         writer.WriteNumber("open", state.OpenTasks);
         writer.WriteNumber("running", state.RunningCalls);
+        writer.WriteStartArray("orders");
+        foreach (var (child, order, number) in state.Plan().Orders)
+        {
+            writer.WriteStringValue($"{child} {order} {number}");
+        }
+
+        writer.WriteEndArray();
         writer.WriteStartArray("tasks");
         foreach (var task in state.AllTasks())
         {
@@ -89,6 +96,8 @@ internal static class StateDump
         Time(writer, "started_at", task.StartedAt);
         Time(writer, "ended_at", task.EndedAt);
         Time(writer, "due_at", task.DueAt);
+        writer.WriteString("callback", task.Callback?.ToString());
+        writer.WriteString("child", task.Child?.ToString());
         Texts(writer, "signal_names", task.SignalNames);
         Approval(writer, task.Approval);
         Loop(writer, task.Loop);

@@ -46,6 +46,28 @@ public abstract class WorkflowExam : StoreExam
     }
 
     [Fact]
+    public async Task Revisions_are_found_by_their_number_and_the_newest_by_its_label()
+    {
+        var id = Workflow(1, "orders").Id;
+        await AddAsync(Workflow(1, "orders"));
+        foreach (var (version, name) in new[] { ("1.1", "orders"), ("1.1", "orders2"), ("2.0", "orders2") })
+        {
+            await Workflows.ReviseAsync(
+                Workflow(1, name) with { Version = version, UpdatedAt = Noon.AddDays(1) },
+                Definition("hash-" + name),
+                Token);
+        }
+
+        Assert.Equal("1.0", (await Workflows.FindRevisionAsync(id, 1, null, Token))!.Version);
+        var labelled = await Workflows.FindRevisionAsync(id, null, "1.1", Token);
+        Assert.Equal((3, "orders2", "hash-orders2"), (labelled!.Revision, labelled.Name, labelled.DefinitionHash));
+        Assert.Equal(await Workflows.FindAsync(id, Token), await Workflows.FindRevisionAsync(id, null, null, Token));
+        Assert.Null(await Workflows.FindRevisionAsync(id, 5, null, Token));
+        Assert.Null(await Workflows.FindRevisionAsync(id, null, "9", Token));
+        Assert.Null(await Workflows.FindRevisionAsync(Workflow(2, "x").Id, 1, null, Token));
+    }
+
+    [Fact]
     public async Task Of_racing_additions_of_one_name_exactly_one_wins()
     {
         var added = await Task.WhenAll(

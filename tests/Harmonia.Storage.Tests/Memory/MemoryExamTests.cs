@@ -45,6 +45,12 @@ public sealed class MemoryWorkflowTests : WorkflowExam
         MemoryFixture.OpenAsync(listener, time);
 }
 
+public sealed class MemoryChildTests : ChildExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}
+
 public sealed class MemoryTemplateTests : TemplateExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>

@@ -45,6 +45,12 @@ public sealed class SqliteWorkflowTests : WorkflowExam
         SqliteFixture.OpenAsync(listener, time);
 }
 
+public sealed class SqliteChildTests : ChildExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}
+
 public sealed class SqliteTemplateTests : TemplateExam
 {
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>

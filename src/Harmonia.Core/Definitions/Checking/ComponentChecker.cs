@@ -8,6 +8,7 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
     private readonly Dictionary<string, ComponentActions?> _found = new(StringComparer.Ordinal)
     {
         [HarmoniaActions.Component] = new ComponentActions(BuiltIn: true, HarmoniaActions.Names),
+        [ChildActions.Component] = new ComponentActions(BuiltIn: true, [ChildActions.Execute]),
         [HarmoniaActions.StateComponent] = new ComponentActions(BuiltIn: true, [HarmoniaActions.UpdateState]),
         [HarmoniaActions.Listener] = new ComponentActions(BuiltIn: true, [HarmoniaActions.Listen]),
     };

@@ -56,7 +56,8 @@ internal static class DefinitionBuilder
         Join = draft.Join,
         Condition = draft.Condition,
         Retry = draft.Retry,
-        Timeout = draft.Times.Attempt ?? (draft.Kind.IsCall ? TaskDefinition.DefaultTimeout : null),
+        Timeout = draft.Times.Attempt
+            ?? (draft.Kind is { IsCall: true, IsAwaited: false } ? TaskDefinition.DefaultTimeout : null),
         QueueTimeout = draft.Times.Queue,
         TotalTimeout = draft.Times.Total,
         Delay = draft.Delay,
@@ -72,6 +73,7 @@ internal static class DefinitionBuilder
         Mutex = draft.Mutex,
         Body = draft.Body is { } body ? Build(body, WindowOf(draft, window)) : null,
         Decision = draft.Decision,
+        WaitsForChild = draft.WaitsForChild,
         Event = draft.Event,
         Approval = draft.Approval,
         Guard = draft.Guard,

@@ -64,13 +64,16 @@ internal sealed class ReferenceChecker
         foreach (var task in body.Tasks)
         {
             var seen = task.Role == TaskRole.Normal ? names : namesOfHandlers;
-            CheckAll(body, task, task.Input?.References ?? [], seen);
+            var isWebhook = task.Kind == TaskKind.Webhook;
+            CheckAll(body, task, task.Input?.References ?? [], isWebhook ? [.. seen, ScopeNames.Callback] : seen);
             CheckAll(body, task, task.Condition?.References ?? [], seen);
             CheckAll(
                 body,
                 task,
                 task.Result?.References ?? [],
-                task.Kind == TaskKind.Expression ? seen : namesOfAnswers);
+                task.Kind == TaskKind.Expression ? seen
+                    : isWebhook ? [.. namesOfAnswers, ScopeNames.Call]
+                    : namesOfAnswers);
             CheckMap(body, task, names);
             foreach (var (when, _) in task.Decision?.Cases ?? [])
             {

@@ -93,11 +93,15 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 
     public DecisionSettings? Decision { get; set; }
 
+    /// <summary>Whether the task of a child ends with the child.</summary>
+    public bool WaitsForChild { get; set; } = true;
+
     public EventSettings? Event { get; set; }
 
     public ApprovalSettings? Approval { get; set; }
 
     public Guard? Guard { get; set; }
+
     public MapSettings? Map { get; set; }
 
     public PlanPolicy? Policy { get; set; }

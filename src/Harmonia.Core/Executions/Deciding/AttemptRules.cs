@@ -17,9 +17,16 @@ internal static class AttemptRules
                 && state.Find(id) is { } task
                 && state.IsReady(task)
                 && !WindowRules.Postpones(draft, task)
-                && TryRenderInput(draft, task, out var input))
+                && TryRenderInput(draft, task, out var input)
+                && ChildRules.TryName(draft, task, out var child))
             {
-                draft.Add(new TaskStarted(task.Attempt + 1, input) { At = draft.At, Task = id });
+                draft.Add(new TaskStarted(task.Attempt + 1, input)
+                {
+                    At = draft.At,
+                    Task = id,
+                    ChildId = child,
+                    Callback = CallbackRules.NumberOf(task),
+                });
             }
         }
 
@@ -33,7 +40,15 @@ internal static class AttemptRules
             return null; // Late, repeated or foreign: whoever reports may safely report again.
         }
 
-        if (task.Definition.Kind == TaskKind.Dynamic)
+        if (task.Definition.Kind == TaskKind.Child)
+        {
+            ChildRules.Began(draft, task, complete.Output);
+        }
+        else if (task.Definition.Kind == TaskKind.Webhook)
+        {
+            CallbackRules.Answered(draft, task, complete.Output);
+        }
+        else if (task.Definition.Kind == TaskKind.Dynamic)
         {
             PlanRules.Accept(draft, task, complete.Output);
         }
@@ -49,6 +64,7 @@ internal static class AttemptRules
     {
         if (Running(draft, fail.Task, fail.Attempt) is { } task)
         {
+            draft.EndedChild = task.Child; // Whoever could not start it says so; otherwise there is none.
             draft.Fail(task, fail.Failure);
         }
 
@@ -81,7 +97,8 @@ internal static class AttemptRules
     /// <summary>Nobody knows how an attempt went, and nobody will hear.</summary>
     public static void Interrupt(Draft draft, TaskState task)
     {
-        var mode = task.Definition.OnUnknown;
+        // What became of a child is never unknown: the next attempt takes up the same one.
+        var mode = task.Definition.Kind == TaskKind.Child ? UnknownMode.Retry : task.Definition.OnUnknown;
         draft.Add(new TaskInterrupted(task.Attempt)
         {
             At = draft.At,

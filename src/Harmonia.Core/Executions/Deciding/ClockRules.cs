@@ -25,7 +25,7 @@ internal static class ClockRules
                     break;
                 case TimerKind.Attempt:
                     draft.Fail(task, Timeout(
-                        FailureCodes.Timeout, "The attempt", task.Definition.Timeout, retryable: true));
+                        FailureCodes.Timeout, "The attempt", task.Definition.CallTimeout, retryable: true));
                     break;
                 case TimerKind.Total:
                     draft.Fail(task, Timeout(

@@ -12,6 +12,9 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
 
     public DateTimeOffset At => command.At;
 
+    /// <summary>The child whose end is being reported.</summary>
+    public ExecutionId? EndedChild { get; set; }
+
     /// <summary>How many events there are so far.</summary>
     public int Count => _events.Count;
 
@@ -40,6 +43,7 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
         }
 
         failure = failure.Bounded();
+        var child = EndedChild is not null && EndedChild == task.Child ? EndedChild : null;
         var due = final ? null : RetryRules.NextAttempt(task, failure, At, command.Jitter);
         if (due is { } dueAt)
         {
@@ -48,11 +52,12 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
             {
                 At = At,
                 Task = task.Path,
+                ChildId = child,
             });
             return;
         }
 
-        Add(new TaskFailed(task.Attempt, failure, task.Retries) { At = At, Task = task.Path });
+        Add(new TaskFailed(task.Attempt, failure, task.Retries) { At = At, Task = task.Path, ChildId = child });
     }
 
     /// <summary>What the expressions of a task see.</summary>

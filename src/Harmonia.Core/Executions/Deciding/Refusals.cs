@@ -39,6 +39,12 @@ internal static class Refusals
             ? $"The map '{task.Path}' takes no items now: it is {task.Status.Word}."
             : $"The task '{task.Path}' takes no items. Give a map `open: true`.");
 
+    public static Decision.Rejected CallbackLate { get; } = new(
+        RefusalCodes.CallbackLate, "Nobody waits for this callback any more: the task has ended, or has called again.");
+
+    public static Decision.Rejected CallbackReceived { get; } = new(
+        RefusalCodes.CallbackReceived, "Another callback with this address was accepted before.");
+
     public static Decision.Rejected EndedBeforeCheckpoint(ExecutionState state) => new(
         RefusalCodes.NotRunning,
         $"A checkpoint is taken of an execution that goes on; this one is {state.Status.Word}.");

@@ -29,6 +29,7 @@ internal static class StartRules
         {
             At = draft.At,
             RequestHash = start.RequestHash,
+            Parent = start.Parent,
         });
         return null;
     }

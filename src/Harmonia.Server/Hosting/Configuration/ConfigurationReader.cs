@@ -56,6 +56,7 @@ public static class ConfigurationReader
         {
             Port = reader.Integer(SettingKeys.Port, 0, ushort.MaxValue),
             Host = ReadHost(reader),
+            PublicUrl = ReadPublicUrl(reader),
             LogLevel = ReadLevel(reader),
             DataDirectory = dataDirectory,
             Database = ReadDatabase(sources, reader, Path.Combine(stateDirectory, DatabaseFile)),
@@ -82,6 +83,25 @@ public static class ConfigurationReader
         }
 
         return host;
+    }
+
+    private static Uri? ReadPublicUrl(SettingReader reader)
+    {
+        var text = reader.Text(SettingKeys.PublicUrl);
+        if (text == SettingKeys.PublicUrl.Default)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" })
+        {
+            return url;
+        }
+
+        reader.Refuse(
+            SettingKeys.PublicUrl, "must be an address of http or https, such as https://harmonia.example.com.");
+        return null;
     }
 
     private static LogLevel ReadLevel(SettingReader reader)

@@ -22,6 +22,9 @@ internal static class SettingKeys
     public static readonly SettingKey Host = new(
         "server.host", ["HARMONIA_HOST"], "127.0.0.1", ("--host", line => line.Host));
 
+    public static readonly SettingKey PublicUrl = new(
+        "server.public_url", ["HARMONIA_PUBLIC_URL"], "(where it listens)");
+
     public static readonly SettingKey LogLevel = new(
         "server.log_level", ["HARMONIA_LOG_LEVEL"], "INFO", ("--log-level", line => line.LogLevel));
 
@@ -70,9 +73,9 @@ internal static class SettingKeys
 
     public static readonly SettingKey[] All =
     [
-        Port, Host, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks, CheckpointInterval,
-        TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize, OutboundAllow,
-        EnvironmentAllow,
+        Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
+        CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
+        OutboundAllow, EnvironmentAllow,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>

@@ -68,6 +68,7 @@ internal static partial class ApiDescriptions
             Query =
             [
                 ("workflow_id", "Executions of this workflow only."),
+                ("parent", "Executions that this execution started only."),
                 ("status", "pending, running, paused, completed, failed or canceled; several joined by commas."),
                 .. Page,
                 ("cursor", "The next_cursor of the page before."),
@@ -213,6 +214,11 @@ internal static partial class ApiDescriptions
             Errors = [413, 415, 422],
             Body = typeof(EvaluationBody),
             Example = """{"expression": "input.a + 1", "scope": {"input": {"a": 2}}}""",
+        },
+        ["POST /callbacks/{token}"] = new(
+            "callBack", "Executions", "Answers a webhook at the address that it told.", typeof(CommandAnswer))
+        {
+            Errors = [404, 409, 410, 413],
         },
         ["GET /health"] = new("getHealth", "Health", "Whether the server lives.", typeof(HealthAnswer)),
         ["GET /api/health"] = new("getApiHealth", "Health", "The same.", typeof(HealthAnswer)),

@@ -1,6 +1,7 @@
 select
   ordinal, execution_id, workflow_id, workflow_name, definition_hash,
-  status, status_reason, created_at, ended_at, wake_at, metadata, quarantine, forgotten
+  status, status_reason, created_at, ended_at, wake_at, metadata, quarantine, forgotten,
+  parent_id, parent_task
 from executions
 where /* conditions */
 order by ordinal desc

@@ -206,7 +206,7 @@ public sealed class TaskFieldTests
 
     [Fact]
     public void Every_planned_type_is_refused_by_name() => Assert.All(
-        (string[])["webhook", "workflow", "custom"],
+        (string[])["custom"],
         type => Compile.Refuse(
             $"{{name: n, tasks: {{a: {{type: {type}}}}}}}",
             FindingCodes.NotSupported,

@@ -30,7 +30,14 @@ internal sealed class StandardType : TaskType
             return;
         }
 
-        ReadRetriesAndTimes(fields, task, bodies.Defaults, bodies.Findings);
+        var defaults = bodies.Defaults;
+        if (task.Kind == TaskKind.Child)
+        {
+            WorkflowType.ReadCall(fields, task, bodies.Findings);
+            defaults = TaskDefaults.None;
+        }
+
+        ReadRetriesAndTimes(fields, task, defaults, bodies.Findings);
     }
 
     /// <summary>

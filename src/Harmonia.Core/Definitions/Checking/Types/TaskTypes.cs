@@ -13,6 +13,8 @@ internal static class TaskTypes
         new ParallelType(),
         new JoinType(),
         new GroupType(),
+        new WorkflowType(),
+        new WebhookType(),
         new EventType(),
         new ApprovalType(),
         new MapType(),
@@ -27,8 +29,6 @@ internal static class TaskTypes
     /// <summary>Types that belong to the language and are not run by this release; refused with that reason.</summary>
     public static FrozenSet<string> Planned { get; } = new[]
     {
-        "webhook",
-        "workflow",
         "custom",
     }.ToFrozenSet(StringComparer.Ordinal);
 
