@@ -122,7 +122,8 @@ public sealed class ClosingPropertyTests
                 : !plan.Ready.IsEmpty && _random.Next(2) == 0 ? Start()
                 : Report()
                 ?? (!plan.Ready.IsEmpty ? Start()
-                : plan.WakeAt is { } wakeAt && _scenario.After(Math.Max(0, (wakeAt - _scenario.Now).TotalSeconds)) is not null
+                : plan.WakeAt is { } wakeAt
+                    && _scenario.After(Math.Max(0, (wakeAt - _scenario.Now).TotalSeconds)) is not null
                     ? new Tick()
                 : answers ? Answer() ?? (Waits(WaitReason.Signal).Length > 0 ? Signal() : null)
                 : Resolve());
