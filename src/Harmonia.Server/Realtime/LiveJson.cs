@@ -140,15 +140,8 @@ internal static class LiveJson
             case IterationCompleted { DueAt: { } next }:
                 WireTime.Write(writer, "due_at"u8, next);
                 break;
-            case ChildStarted begun:
-                writer.WriteNumber("attempt"u8, begun.Attempt);
-                writer.WriteString("child_id"u8, begun.ChildId.Value);
-                break;
-            case CallbackAwaited awaited:
-                writer.WriteNumber("attempt"u8, awaited.Attempt);
-                break;
-            case CallbackReceived received:
-                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
+            case ChildStarted or CallbackAwaited or CallbackReceived:
+                WriteOthers(writer, item.Recorded.Event);
                 break;
             case TaskReleased released:
                 writer.WriteNumber("attempt"u8, released.Attempt);
@@ -238,6 +231,24 @@ internal static class LiveJson
             case ItemsAdded added:
                 writer.WriteNumber("items"u8, added.Items.GetArrayLength());
                 writer.WriteBoolean("close"u8, added.Close);
+                break;
+        }
+    }
+
+    /// <summary>Children and callbacks: what a task has to do with others.</summary>
+    private static void WriteOthers(Utf8JsonWriter writer, ExecutionEvent fact)
+    {
+        switch (fact)
+        {
+            case ChildStarted begun:
+                writer.WriteNumber("attempt"u8, begun.Attempt);
+                writer.WriteString("child_id"u8, begun.ChildId.Value);
+                break;
+            case CallbackAwaited awaited:
+                writer.WriteNumber("attempt"u8, awaited.Attempt);
+                break;
+            case CallbackReceived received:
+                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
                 break;
         }
     }
