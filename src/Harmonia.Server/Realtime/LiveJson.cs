@@ -142,6 +142,7 @@ internal static class LiveJson
                 break;
             case ChildStarted or CallbackAwaited or CallbackReceived:
                 WriteOutsideDetails(writer, item.Recorded.Event);
+                WriteOthers(writer, item.Recorded.Event);
                 break;
             case TaskReleased released:
                 writer.WriteNumber("attempt"u8, released.Attempt);
@@ -231,6 +232,24 @@ internal static class LiveJson
             case ItemsAdded added:
                 writer.WriteNumber("items"u8, added.Items.GetArrayLength());
                 writer.WriteBoolean("close"u8, added.Close);
+                break;
+        }
+    }
+
+    /// <summary>Children and callbacks: what a task has to do with others.</summary>
+    private static void WriteOthers(Utf8JsonWriter writer, ExecutionEvent fact)
+    {
+        switch (fact)
+        {
+            case ChildStarted begun:
+                writer.WriteNumber("attempt"u8, begun.Attempt);
+                writer.WriteString("child_id"u8, begun.ChildId.Value);
+                break;
+            case CallbackAwaited awaited:
+                writer.WriteNumber("attempt"u8, awaited.Attempt);
+                break;
+            case CallbackReceived received:
+                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
                 break;
         }
     }

@@ -86,10 +86,8 @@ internal sealed class PatternPlay
                 _scenario.Do(at => new ResumeExecution { At = at });
                 break;
             case "child":
-                _scenario.Do(at => new ReportChild(_scenario.State.Find(TaskOf(what))!.Child!.Value, End(what, at))
-                {
-                    At = at,
-                });
+                var child = _scenario.State.Find(TaskOf(what))!.Child!.Value;
+                _scenario.Do(at => new ReportChild(child, End(what, at)) { At = at });
                 break;
             case "confirm":
                 foreach (var order in _scenario.State.Plan().Orders)
@@ -99,13 +97,9 @@ internal sealed class PatternPlay
 
                 break;
             case "callback":
-                _scenario.Do(at => new ReceiveCallback(
-                    TaskOf(what),
-                    _scenario.State.Find(TaskOf(what))!.Callback!.Number,
-                    Member(what, "body") ?? JsonText.EmptyObject)
-                {
-                    At = at,
-                });
+                var number = _scenario.State.Find(TaskOf(what))!.Callback!.Number;
+                var body = Member(what, "body") ?? JsonText.EmptyObject;
+                _scenario.Do(at => new ReceiveCallback(TaskOf(what), number, body) { At = at });
                 break;
             default:
                 Assert.Fail($"Nobody knows how to play '{verb}'.");
