@@ -138,7 +138,7 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
             (task.HasEnded, task.IsUndoing) = (task.HasEnded && !isReopened, false);
             task.HasCompletedBefore = task.CompletedAttempt is not null && !isReopened;
             var goesOn = _tasks.Keys.Any(other => other.StartsWith($"{path}[", StringComparison.Ordinal));
-            task.OpenAttempt = goesOn && !isReopened ? task.OpenAttempt : null; // Of a loop: what is within it begins anew.
+            task.OpenAttempt = goesOn && !isReopened ? task.OpenAttempt : null; // A loop itself goes on.
             (task.WakeAt, task.CompletedAttempt) = (null, null);
         }
     }

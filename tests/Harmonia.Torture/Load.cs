@@ -166,7 +166,9 @@ internal sealed class Load(
                 null,
                 cancellationToken);
             violations.Check(
-                answer.IsSuccess || answer.Status == 409, $"Signal {number} was answered by {answer}", record.Execution);
+                answer.IsSuccess || answer.Status == 409,
+                $"Signal {number} was answered by {answer}",
+                record.Execution);
         }
     }
 

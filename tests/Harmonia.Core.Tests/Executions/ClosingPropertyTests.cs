@@ -106,7 +106,7 @@ public sealed class ClosingPropertyTests
             4 or 5 => new RetryExecution(),
             6 => new InterruptTasks([.. Running().Where(_ => _random.Next(2) == 0).Select(Attempt)]),
             7 => Signal(),
-            8 => Passing(),
+            8 => Passing(_random.Next(30)),
             9 or 10 => Answer() ?? Signal(),
             11 or 12 or 13 or 14 => Start(),
             _ => Report() ?? Start(),
@@ -122,16 +122,14 @@ public sealed class ClosingPropertyTests
                 : !plan.Ready.IsEmpty && _random.Next(2) == 0 ? Start()
                 : Report()
                 ?? (!plan.Ready.IsEmpty ? Start()
-                : plan.WakeAt is { } wakeAt
-                    && _scenario.After(Math.Max(0, (wakeAt - _scenario.Now).TotalSeconds)) is not null
-                    ? new Tick()
+                : plan.WakeAt is { } wakeAt ? Passing((wakeAt - _scenario.Now).TotalSeconds)
                 : answers ? Answer() ?? (Waits(WaitReason.Signal).Length > 0 ? Signal() : null)
                 : Resolve());
         }
 
-        private Tick Passing()
+        private Tick Passing(double seconds)
         {
-            _scenario.After(_random.Next(30));
+            _scenario.After(Math.Max(0, seconds));
             return new Tick();
         }
 

@@ -28,9 +28,7 @@ public class OrderTests
         Assert.Equal(5_040, orders);
     }
 
-    /// <summary>
-    /// Reports of the first attempt grow late once another one has started; those of the last do not.
-    /// </summary>
+    /// <summary>Reports of the first attempt come late once another has started; those of the last do not.</summary>
     [Theory]
     [InlineData("top", false)]
     [InlineData("top", true)]

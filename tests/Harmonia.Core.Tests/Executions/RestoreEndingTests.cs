@@ -37,7 +37,7 @@ public class RestoreEndingTests
         var restored = closing.Restore();
 
         Assert.Null(restored.State.Closing);
-        Assert.Equal(Core.Executions.TaskStatus.Canceled, restored.StatusOf("a~compensate"));
+        Assert.Equal(TaskStatus.Canceled, restored.StatusOf("a~compensate"));
         Assert.Equal(0, restored.State.RunningCalls);
         Finish(restored, "a", "c", "cleanup");
     }

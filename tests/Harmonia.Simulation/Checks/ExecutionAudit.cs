@@ -24,6 +24,7 @@ internal sealed class ExecutionAudit
     private int _version;
     private bool _wasRetried;
     private bool _wasResumed;
+    private bool _hasWarnings;
 
     public ExecutionAudit(ExecutionId id, int workflow, WorkflowSketch sketch, ExecutionSettings settings, Reach reach)
     {
@@ -202,14 +203,18 @@ internal sealed class ExecutionAudit
                 _wasResumed = true;
                 break;
             case WorkflowRetried retried:
-                Require(Status == ExecutionStatus.Failed, "I2 only what failed is retried", $"it was {Status}");
+                Require(
+                    Status == ExecutionStatus.Failed || (Status == ExecutionStatus.Completed && _hasWarnings),
+                    "I2 only what failed is retried",
+                    $"it was {Status}");
                 (Status, IsDisturbed, _wasRetried) = (ExecutionStatus.Running, true, true);
                 Array.ForEach([.. retried.Tasks], id => _byId[id].Reopen());
                 break;
             case WorkflowCompleted completed:
                 Require(Array.TrueForAll(_tasks, task => task.IsFinal), "I2 it ends when all has", "tasks are open");
                 End(ExecutionStatus.Completed);
-                HitIf(!completed.Warnings.IsEmpty, Situation.CompletedWithWarnings);
+                _hasWarnings = !completed.Warnings.IsEmpty;
+                HitIf(_hasWarnings, Situation.CompletedWithWarnings);
                 HitIf(_wasRetried, Situation.OperatorRetrySucceeded);
                 HitIf(Array.Exists(_tasks, WasMadeGood), Situation.FailureMadeGood);
                 break;
