@@ -140,5 +140,6 @@ public sealed class StreamTests
 
     private static IReadOnlyList<ExecutionEvent> Report(Scenario scenario, int sequence, string data) =>
         scenario.Accept(new ReportChunk(
-            "producer", scenario.State.Find("producer")!.Attempt, sequence, Scenario.Json(data)) { At = scenario.Now });
+            "producer", scenario.State.Find("producer")!.Attempt, sequence, Scenario.Json(data))
+        { At = scenario.Now });
 }

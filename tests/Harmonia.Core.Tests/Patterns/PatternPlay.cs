@@ -71,7 +71,8 @@ internal sealed class PatternPlay
                     what.GetProperty("name").GetString()!,
                     Member(what, "payload") ?? JsonText.Null,
                     null,
-                    Member(what, "keep")?.GetBoolean() ?? true) { At = at });
+                    Member(what, "keep")?.GetBoolean() ?? true)
+                { At = at });
                 break;
             case "answer":
                 Answer(what);
