@@ -141,7 +141,6 @@ internal static class LiveJson
                 WireTime.Write(writer, "due_at"u8, next);
                 break;
             case ChildStarted or CallbackAwaited or CallbackReceived:
-                WriteOutsideDetails(writer, item.Recorded.Event);
                 WriteOthers(writer, item.Recorded.Event);
                 break;
             case TaskReleased released:
@@ -282,23 +281,6 @@ internal static class LiveJson
         else
         {
             writer.WriteNull(name);
-        }
-    }
-
-    private static void WriteOutsideDetails(Utf8JsonWriter writer, ExecutionEvent fact)
-    {
-        switch (fact)
-        {
-            case ChildStarted begun:
-                writer.WriteNumber("attempt"u8, begun.Attempt);
-                writer.WriteString("child_id"u8, begun.ChildId.Value);
-                break;
-            case CallbackAwaited awaited:
-                writer.WriteNumber("attempt"u8, awaited.Attempt);
-                break;
-            case CallbackReceived received:
-                writer.WriteNumber("size"u8, JsonText.Size(received.Body));
-                break;
         }
     }
 }

@@ -103,13 +103,6 @@ public class LiveJsonTests
     public static TheoryData<ExecutionEvent, string> DetailsOfWaits => new()
     {
         { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
-        { new TaskEntered(["b"]) { At = Noon, Task = "a#2" }, """{"from":["b"]}""" },
-        { new TransitionsTaken(["c"]) { At = Noon, Task = "a" }, """{"taken":["c"]}""" },
-        { new IterationStarted { At = Noon, Task = "a[1]" }, "{}" },
-        {
-            new IterationCompleted(JsonText.Null) { At = Noon, Task = "a[1]", DueAt = Noon },
-            """{"due_at":"2026-01-31T12:00:00.000Z"}"""
-        },
         {
             new SignalReceived("id", "paid", Value, Kept: false) { At = Noon, TakenBy = "a" },
             """{"signal_id":"id","name":"paid","size":6,"kept":false,"taken_by":"a"}"""
