@@ -102,7 +102,6 @@ public class LiveJsonTests
 
     public static TheoryData<ExecutionEvent, string> DetailsOfWaits => new()
     {
-        { new TaskInterrupted(1) { At = Noon, Task = "a" }, """{"attempt":1}""" },
         {
             new SignalReceived("id", "paid", Value, Kept: false) { At = Noon, TakenBy = "a" },
             """{"signal_id":"id","name":"paid","size":6,"kept":false,"taken_by":"a"}"""
