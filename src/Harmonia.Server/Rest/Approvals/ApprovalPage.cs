@@ -42,7 +42,7 @@ internal static class ApprovalPage
             page.Append(CultureInfo.InvariantCulture, $"<p>{Escape(description)}</p>\n");
         }
 
-        if (!approval.Edits && approval.Input is { ValueKind: not JsonValueKind.Null } input)
+        if (!approval.Edits && approval.Input is { } input && HasContent(input))
         {
             page.Append(CultureInfo.InvariantCulture, $"<pre>{Escape(Pretty(input))}</pre>\n");
         }
@@ -86,4 +86,8 @@ internal static class ApprovalPage
         var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
         return text.Length <= MaxShown ? text : string.Concat(text.AsSpan(0, MaxShown), "…");
     }
+    private static bool HasContent(JsonElement input) =>
+        input.ValueKind != JsonValueKind.Null
+        && (input.ValueKind != JsonValueKind.Object || input.GetPropertyCount() > 0);
+
 }
