@@ -19,11 +19,6 @@ public sealed partial class ExecutionState
             case SignalTaken taken:
                 Take(task, taken.Offer, Signals.Take(taken.Id));
                 break;
-            case TaskPostponed postponed:
-                Leave(task);
-                task.DueAt = postponed.DueAt;
-                Wait(task, WaitReason.Window, postponed.DueAt);
-                break;
             case ApprovalRequested requested:
                 Request(task, requested);
                 break;

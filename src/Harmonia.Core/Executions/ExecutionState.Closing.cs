@@ -59,7 +59,7 @@ public sealed partial class ExecutionState
 
         foreach (var task in Tasks)
         {
-            if (!task.Status.IsFinal && task.Definition.Role != TaskRole.Finally)
+            if ((!task.Status.IsFinal || task.IsConsuming) && task.Definition.Role != TaskRole.Finally)
             {
                 Leave(task);
                 Withdraw(task, closing.At);
@@ -78,6 +78,9 @@ public sealed partial class ExecutionState
             UndoNext(closing.At);
         }
     }
+
+    /// <summary>What a running execution is about, when that is its end.</summary>
+    private string? ReasonToRun() => Closing is null ? null : _finalizing ? "finalizing" : "compensating";
 
     private void Evolve(ErrorOccurred error, TaskState failed)
     {

@@ -179,7 +179,7 @@ public sealed partial class ExecutionState
 
     private void Resume(DateTimeOffset at)
     {
-        (Status, StatusReason) = (ExecutionStatus.Running, null);
+        (Status, StatusReason) = (ExecutionStatus.Running, ReasonToRun());
         OweAll(ChildOrder.Resume);
         Doubt(Guard.Anything);
         foreach (var task in AllTasks())

@@ -28,6 +28,7 @@ public sealed partial class ExecutionState
     {
         if (fact is not TaskEvent { Task: var path }
             || fact is TaskCompleted { Compensation: not null } // To be undone, if it comes to that.
+            || fact is SignalTaken // Or the signal, which is kept with its id, would be given again.
             || path.EndsWith(UndoSuffix, StringComparison.Ordinal) // Tells how far undoing has come.
             || Knows(fact.Request))
         {
@@ -98,6 +99,10 @@ public sealed partial class ExecutionState
         if (fact is TaskCompleted { Compensation: { } undo } && DefinitionOf(fact.Task)?.Compensation is { } definition)
         {
             _undo.Push(new Undo(fact.Task, definition, undo)); // It is past, but can still be undone.
+        }
+        else if (fact is SignalTaken taken && Forgotten > 0)
+        {
+            Signals.Take(taken.Id);
         }
         else if (Forgotten == 0)
         {

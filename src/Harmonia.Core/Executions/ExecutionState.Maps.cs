@@ -101,7 +101,10 @@ public sealed partial class ExecutionState
         else if (map.Frames.Count == 0)
         {
             map.IsConsuming = false;
-            LeaveFrame(map, at);
+            if (map.Frame.Tokens is null || map.IsRouted)
+            {
+                LeaveFrame(map, at); // Otherwise its token still has to go on, which closes it.
+            }
         }
     }
 

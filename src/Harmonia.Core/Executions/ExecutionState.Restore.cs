@@ -14,7 +14,7 @@ public sealed partial class ExecutionState
             Reopen();
         }
 
-        (Status, StatusReason) = (ExecutionStatus.Running, _finalizing ? "finalizing" : null);
+        (Status, StatusReason) = (ExecutionStatus.Running, ReasonToRun());
         (CreatedAt, EndedAt) = (restored.At, null);
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
         // Checkpoints so far were taken of the original.

@@ -49,9 +49,7 @@ public sealed partial class ExecutionState
             Version, received.Id, received.Name, received.Payload, received.Actor, received.At);
         if (received.TakenBy is { } path)
         {
-            var task = Find(path) ?? throw new InvalidDataException(
-                $"The history gives a signal to task '{path}', which its definition has not, or not here.");
-            Take(task, received.Offer, signal);
+            Give(path, received.Offer, signal);
         }
         else if (received.Kept)
         {
@@ -76,8 +74,26 @@ public sealed partial class ExecutionState
         }
     }
 
+    private void Give(string path, int offer, Signal signal)
+    {
+        if (Find(path) is { } task)
+        {
+            Take(task, offer, signal);
+        }
+        else if (Forgotten == 0)
+        {
+            throw new InvalidDataException(
+                $"The history gives a signal to task '{path}', which its definition has not, or not here.");
+        }
+    }
+
     private void Take(TaskState task, int offer, Signal signal)
     {
+        if (Forgotten > 0 && task.Waiting != WaitReason.Signal)
+        {
+            return; // The signal is used up; that its task began to wait was forgotten.
+        }
+
         task.Taken[offer] = signal;
         for (var other = 0; other < task.Taken.Length; other++)
         {

@@ -70,7 +70,7 @@ public sealed partial class ExecutionState
         }
 
         task.IsRouted = true;
-        _root.OpenTasks--;
+        _root.OpenTasks -= task.IsConsuming ? 0 : 1; // Its rest keeps it open.
         var tokens = _root.Tokens!;
         var routing = task.Definition.Routing!;
         var forks = routing.IsFork ? task.Forks.SetItem(task.Definition.Index, task.Visit) : task.Forks;
@@ -132,6 +132,7 @@ public sealed partial class ExecutionState
 
             if (task.IsRouted)
             {
+                _root.OpenTasks += task.IsConsuming ? 1 : 0;
                 continue;
             }
 

@@ -87,6 +87,7 @@ public sealed class TaskState
 
     /// <summary>The execution that its last attempt started, or was to start.</summary>
     public ExecutionId? Child { get; internal set; }
+
     /// <summary>The names of the signals that it waits for.</summary>
     public ImmutableArray<string> SignalNames { get; internal set; } = [];
 
@@ -98,6 +99,7 @@ public sealed class TaskState
 
     /// <summary>Tasks are given signals in the order in which they began to wait.</summary>
     internal long WaitsSince { get; set; }
+
     /// <summary>How far a loop has come; <see langword="null"/> for any other task, or before it starts.</summary>
     public LoopState? Loop { get; internal set; }
 
@@ -122,6 +124,7 @@ public sealed class TaskState
         : Output is { ValueKind: JsonValueKind.Object } output
             && output.TryGetProperty("timed_out", out var timedOut)
             && timedOut.ValueKind == JsonValueKind.True;
+
     /// <summary>The items of a map that has started.</summary>
     public MapItems? Map { get; internal set; }
 
@@ -191,9 +194,8 @@ public sealed class TaskState
     internal void Reopen()
     {
         (Status, Waiting, Retries, Counts) = (TaskStatus.Pending, WaitReason.None, 0, default);
-        (Chosen, HasWarnings, Child, Callback) = (0, false, null, null);
-        (Chosen, HasWarnings, Approval) = (0, false, null);
         (Chosen, HasWarnings, IsCaught, Trigger) = (0, false, false, null);
+        (Child, Callback, Approval) = (null, null, null);
         (Loop, Map, Plan, Early, Sequence) = (null, null, null, null, 0);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);

@@ -74,6 +74,7 @@ internal static class TransitionRules
         if (task.Definition.Routing!.Terminates)
         {
             Withdraw(draft, "terminated", other => other != task);
+            EndRules.CancelTasks(draft, draft.State.Root, "terminated"); // What completed maps let run on.
             draft.Add(new TransitionsTaken([]) { At = draft.At, Task = task.Path });
             EndRules.Complete(draft);
             return;
