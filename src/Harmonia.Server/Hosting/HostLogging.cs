@@ -14,6 +14,9 @@ public static class HostLogging
             logging.AddFilter("Microsoft", LogLevel.Warning); // A line per request says nothing that metrics do not.
         }
 
+        // These write addresses at lower levels, and the address of a callback or of an approval is a secret.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         logging.AddJsonConsole(static json =>
         {
             json.UseUtcTimestamp = true;

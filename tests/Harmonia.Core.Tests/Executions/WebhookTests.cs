@@ -26,7 +26,7 @@ public sealed class WebhookTests
         Assert.Equal(Scenario.Noon.AddSeconds(600), scenario.State.Plan().WakeAt);
         Assert.Equal(
             $$$"""
-            {"method":"POST","url":"https://example.com/4","body":{"reply_to":"{{{CallbackState.UrlMark}}}","token":"{{{CallbackState.TokenMark}}}"}}
+            {"method":"POST","url":"https://example.com/4","json":{"reply_to":"{{{CallbackState.UrlMark}}}","token":"{{{CallbackState.TokenMark}}}"}}
             """,
             scenario.State.Find("ask")!.Input!.Value.GetRawText());
 
@@ -38,6 +38,20 @@ public sealed class WebhookTests
             scenario.Story(),
             StringComparison.Ordinal);
         Assert.Equal(scenario.State.Version, scenario.Refold().Version);
+    }
+
+    [Theory]
+    [InlineData("{n: 1}", "json", "{\"n\":1}")]
+    [InlineData("\"${input.n}\"", "json", "4")]
+    [InlineData("\"Call ${input.n}\"", "text", "\"Call 4\"")]
+    public void A_body_is_what_an_HTTP_request_takes_as_text_or_as_JSON(string body, string form, string sent)
+    {
+        var yaml = Yaml.Replace(
+            """{reply_to: "${callback.url}", token: "${callback.token}"}""", body, StringComparison.Ordinal);
+        var scenario = Scenario.OfYaml(yaml).Start("{\"n\":4}").Begin("ask");
+        var input = scenario.State.Find("ask")!.Input!.Value;
+        Assert.Equal(sent, input.GetProperty(form).GetRawText());
+        Assert.False(input.TryGetProperty("body", out _));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Expressions;
 using Harmonia.Core.Failures;
@@ -14,7 +15,8 @@ namespace Harmonia.Core.Definitions.Checking.Types;
 internal sealed class WebhookType : TaskType
 {
     private const int MaxNameLength = 200;
-    private static readonly string[] HttpFields = ["url", "method", "headers", "body"];
+    private const string Body = "body";
+    private static readonly string[] HttpFields = ["url", "method", "headers", Body];
 
     public override string Name => "webhook";
 
@@ -69,7 +71,7 @@ internal sealed class WebhookType : TaskType
             {
                 if (fields.Find(name) is { } value)
                 {
-                    writer.WritePropertyName(name);
+                    writer.WritePropertyName(name == Body ? BodyForm(value) : name);
                     value.WriteTo(writer);
                 }
             }
@@ -79,6 +81,15 @@ internal sealed class WebhookType : TaskType
         // What is wrong with the fields has been found above.
         task.Input = Template.Compile(source, fields.Pointer, new FindingList(0));
     }
+
+    /// <summary>
+    /// What <c>http.request</c> calls such a body. A text that begins with an expression may become anything, so it is
+    /// sent as JSON.
+    /// </summary>
+    private static string BodyForm(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && !value.GetString()!.StartsWith("${", StringComparison.Ordinal)
+            ? "text"
+            : "json";
 
     private static void ReadCall(FieldReader fields, TaskDraft task, FindingList findings)
     {
