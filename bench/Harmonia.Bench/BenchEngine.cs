@@ -3,6 +3,7 @@ using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Engine;
+using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Feeds;
 using Harmonia.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,7 +40,7 @@ internal sealed class BenchEngine : IAsyncDisposable
             Options,
             store.Executions,
             store.Workflows,
-            [executor ?? new BenchExecutor()],
+            new FixedComponents([executor ?? new BenchExecutor()]),
             feed,
             TimeProvider.System,
             NullLogger<WorkflowEngine>.Instance);

@@ -3,19 +3,12 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components;
 
-/// <summary>What the given executors can do, for checking definitions.</summary>
-public sealed class ComponentsCatalog : IActionCatalog
+/// <summary>What the components that are known now can do, for checking definitions.</summary>
+public sealed class ComponentsCatalog(IComponentDirectory directory) : IActionCatalog
 {
-    private readonly Dictionary<string, ComponentActions> _components;
+    public IEnumerable<string> Components => directory.Components.Order(StringComparer.Ordinal);
 
-    /// <exception cref="ArgumentException">Two executors claim one component.</exception>
-    public ComponentsCatalog(IEnumerable<ITaskExecutor> executors) =>
-        _components = executors.ToDictionary(
-            executor => executor.Component,
-            executor => new ComponentActions(executor.BuiltIn, executor.Actions),
-            StringComparer.Ordinal);
-
-    public IEnumerable<string> Components => _components.Keys.Order(StringComparer.Ordinal);
-
-    public ComponentActions? Find(string component) => _components.GetValueOrDefault(component);
+    public ComponentActions? Find(string component) => directory.Find(component) is { } executor
+        ? new ComponentActions(executor.BuiltIn, executor.Actions)
+        : null;
 }

@@ -28,7 +28,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         EngineOptions options,
         IExecutionStore executions,
         IWorkflowStore workflows,
-        IEnumerable<ITaskExecutor> executors,
+        IComponentDirectory components,
         Feed feed,
         TimeProvider time,
         ILogger<WorkflowEngine> logger)
@@ -38,7 +38,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         Reader = new ExecutionReader(executions, Definitions, options.Execution);
         _router = new ExecutionRouter(options);
         var children = new ChildStarter(_router, executions, workflows, Definitions, time);
-        _dispatcher = new Dispatcher([.. executors, children], options);
+        _dispatcher = new Dispatcher(
+            new JoinedDirectories(new FixedComponents([children]), components), options);
         Events = new EventPublisher(executions, _router);
         _wakes = new WakeQueue(time, _router.Wake);
         _sweeper = new Sweeper(executions, _wakes, _router.NeedsWake, _router.WakeAsync, options, time, logger);
@@ -132,6 +133,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         await _router.DrainAsync(grace.Token);
         await _stopping.CancelAsync();
         await _sweeping;
+        _dispatcher.Dispose();
         _wakes.Dispose();
         _observed.Dispose();
         _stopping.Dispose();

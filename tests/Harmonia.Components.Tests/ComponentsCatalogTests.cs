@@ -1,5 +1,6 @@
 using Harmonia.Components.BuiltIn;
 using Harmonia.Components.Http;
+using Harmonia.Engine.Dispatch;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harmonia.Components.Tests;
@@ -12,7 +13,8 @@ public sealed class ComponentsCatalogTests
     public void A_catalog_lists_its_components_in_order_with_their_actions()
     {
         using var outbound = new OutboundHttp(OutboundAllowList.Empty, new HttpLimits());
-        var catalog = new ComponentsCatalog([new HttpExecutor(outbound, TimeProvider.System), Log]);
+        var catalog = new ComponentsCatalog(
+            new FixedComponents([new HttpExecutor(outbound, TimeProvider.System), Log]));
 
         Assert.Equal(["harmonia", "http"], catalog.Components);
         Assert.Equal(["request"], catalog.Find("http")!.Names);
@@ -21,9 +23,10 @@ public sealed class ComponentsCatalogTests
     }
 
     [Fact]
-    public void An_unknown_component_has_no_actions() => Assert.Null(new ComponentsCatalog([Log]).Find("htp"));
+    public void An_unknown_component_has_no_actions() =>
+        Assert.Null(new ComponentsCatalog(new FixedComponents([Log])).Find("htp"));
 
     [Fact]
     public void Two_executors_cannot_share_a_component() =>
-        Assert.Throws<ArgumentException>(() => new ComponentsCatalog([Log, Log]));
+        Assert.Throws<ArgumentException>(() => new FixedComponents([Log, Log]));
 }

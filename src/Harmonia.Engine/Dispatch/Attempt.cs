@@ -45,8 +45,8 @@ internal sealed partial class Attempt(
     {
         var begunAt = Stopwatch.GetTimestamp();
         var outcome = await CallAsync();
-        EngineMetrics.RecordCall(begunAt, slot.Lane.Executor.Component, outcome is TaskOutcome.Completed);
-        dispatcher.Release(slot);
+        EngineMetrics.RecordCall(begunAt, slot.Executor.Component, outcome is TaskOutcome.Completed);
+        dispatcher.Release(slot, wasUsed: true);
         observer.Ended(call);
         if (outcome is TaskOutcome.Failed && _stop.IsCancellationRequested)
         {
@@ -65,7 +65,7 @@ internal sealed partial class Attempt(
     {
         try
         {
-            return await slot.Lane.Executor.ExecuteAsync(call, _stop.Token);
+            return await slot.Executor.ExecuteAsync(call, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -74,7 +74,7 @@ internal sealed partial class Attempt(
         catch (Exception exception)
         {
             // The boundary of somebody else's code: a bug there fails the attempt and nothing else.
-            LogBroken(logger, slot.Lane.Executor.Component, call.Action, call.ExecutionId, call.Task, exception);
+            LogBroken(logger, slot.Executor.Component, call.Action, call.ExecutionId, call.Task, exception);
             return Failed(FailureCodes.ComponentError, $"The executor broke: {exception.GetType().Name}.");
         }
     }

@@ -1,18 +1,14 @@
-using Harmonia.Engine.Ports;
-
 namespace Harmonia.Engine.Dispatch;
 
-/// <summary>A component with its places and those who wait for one. Guarded by the dispatcher's lock.</summary>
-internal sealed class ComponentLane(ITaskExecutor executor, int capacity)
+/// <summary>Those who wait for a place of one action. Guarded by the dispatcher's lock.</summary>
+internal sealed class ComponentLane(string component, string action)
 {
     private readonly Queue<ISlotWaiter> _queue = [];
     private readonly HashSet<ISlotWaiter> _queued = [];
 
-    public ITaskExecutor Executor { get; } = executor;
+    public string Component => component;
 
-    public int Taken { get; set; }
-
-    public bool HasRoom => Taken < capacity;
+    public string Action => action;
 
     public bool HasWaiters => _queue.Count > 0;
 
@@ -44,4 +40,10 @@ internal interface ISlotWaiter
     /// Hands over a place. It must be used or given back; called without any lock held, must not block.
     /// </summary>
     void Grant(Slot slot);
+
+    /// <summary>
+    /// Says that what was waited for is not there any more, or is not what it was: whoever still needs a place asks
+    /// again. Called without any lock held, must not block.
+    /// </summary>
+    void Reconsider();
 }

@@ -1,29 +1,29 @@
-using System.Collections.Frozen;
 using Harmonia.Engine.Ports;
 
 namespace Harmonia.Engine.Dispatch;
 
-/// <summary>Hands out places for calls, within a limit for the node and one for each component.</summary>
+/// <summary>Hands out places for calls, within a limit for the node, one for each component, and its gates.</summary>
 /// <remarks>
 /// A place is reserved before the start of an attempt is decided (docs/adr/0006), so that a task that is recorded as
 /// started really runs. A place that comes free goes to whoever waits longest, never past them.
 /// </remarks>
-internal sealed class Dispatcher
+internal sealed class Dispatcher : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly FrozenDictionary<string, ComponentLane> _lanes;
-    private readonly LinkedList<ComponentLane> _waitingLanes = [];
-    private readonly int _capacity;
+    private readonly IComponentDirectory _directory;
+    private readonly EngineOptions _options;
+    private readonly Dictionary<string, int> _takenOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Component, string Action), ComponentLane> _lanes = [];
+
+    /// <summary>Lanes in which somebody waits, the longest first.</summary>
+    private readonly LinkedList<ComponentLane> _waiting = [];
     private int _taken;
     private bool _isClosed;
 
-    public Dispatcher(IEnumerable<ITaskExecutor> executors, EngineOptions options)
+    public Dispatcher(IComponentDirectory directory, EngineOptions options)
     {
-        _capacity = options.MaxConcurrentCalls;
-        _lanes = executors.ToFrozenDictionary(
-            executor => executor.Component,
-            executor => new ComponentLane(executor, executor.MaxConcurrent ?? options.MaxConcurrentCallsPerComponent),
-            StringComparer.Ordinal);
+        (_directory, _options) = (directory, options);
+        _directory.Changed += OnChanged;
     }
 
     /// <summary>Calls that run, or are about to.</summary>
@@ -38,34 +38,39 @@ internal sealed class Dispatcher
         }
     }
 
-    /// <returns>The component's executor, or <see langword="null"/> when there is no such component.</returns>
-    public ITaskExecutor? Find(string component) => _lanes.GetValueOrDefault(component)?.Executor;
+    /// <returns>The component's executor, or <see langword="null"/> when there is no such component now.</returns>
+    public ITaskExecutor? Find(string component) => _directory.Find(component);
 
     /// <summary>Reserves a place, or queues <paramref name="waiter"/> for one if there is none.</summary>
-    public bool TryReserve(string component, ISlotWaiter waiter, out Slot slot)
+    /// <param name="executor">Who is to make the attempt, as found in the directory.</param>
+    /// <param name="action">What the place is for.</param>
+    /// <param name="waiter">Who asks.</param>
+    /// <param name="slot">The place, when there is one.</param>
+    /// <param name="shutBecause">Why its gate is shut, when it is.</param>
+    public Reservation Reserve(
+        ITaskExecutor executor, string action, ISlotWaiter waiter, out Slot slot, out string? shutBecause)
     {
-        var lane = _lanes[component];
+        (slot, shutBecause) = (default, null);
         lock (_lock)
         {
-            slot = default;
             if (_isClosed)
             {
-                return false;
+                return Reservation.Queued;
             }
 
-            if (_taken < _capacity && lane.HasRoom && !lane.HasWaiters)
+            if (!_lanes.ContainsKey((executor.Component, action)) && TryTake(executor, action, out slot))
             {
-                Take(lane);
-                slot = new Slot(lane);
-                return true;
+                return Reservation.Taken;
             }
 
+            var lane = LaneOf(executor.Component, action);
             if (lane.Enqueue(waiter))
             {
-                _waitingLanes.AddLast(lane);
+                _waiting.AddLast(lane);
             }
 
-            return false;
+            shutBecause = executor.GateOf(action)?.ShutBecause;
+            return shutBecause is null ? Reservation.Queued : Reservation.Shut;
         }
     }
 
@@ -79,45 +84,146 @@ internal sealed class Dispatcher
     }
 
     /// <summary>Gives a place back, and on to the next who waits.</summary>
-    public void Release(Slot slot)
+    /// <param name="slot">The place.</param>
+    /// <param name="wasUsed">Whether an attempt was made with it.</param>
+    public void Release(Slot slot, bool wasUsed = false)
     {
-        ISlotWaiter? next;
-        ComponentLane? lane;
         lock (_lock)
         {
-            slot.Lane.Taken--;
+            _takenOf[slot.Executor.Component]--;
             _taken--;
-            (next, lane) = TakeNext();
+            slot.Gate?.Leave(wasUsed);
         }
 
-        next?.Grant(new Slot(lane!));
+        GrantAll(component: null);
     }
 
-    private void Take(ComponentLane lane)
+    public void Dispose() => _directory.Changed -= OnChanged;
+
+    /// <summary>Whoever waits for a component that is gone, or is another one now, must look again.</summary>
+    private void OnChanged(string component)
     {
-        lane.Taken++;
+        if (_directory.Find(component) is null)
+        {
+            foreach (var waiter in TakeWaiters(component))
+            {
+                waiter.Reconsider();
+            }
+        }
+
+        GrantAll(component);
+    }
+
+    private List<ISlotWaiter> TakeWaiters(string component)
+    {
+        var waiters = new List<ISlotWaiter>();
+        lock (_lock)
+        {
+            for (var node = _waiting.First; node is not null;)
+            {
+                var (lane, next) = (node.Value, node.Next);
+                if (lane.Component == component)
+                {
+                    while (lane.HasWaiters)
+                    {
+                        waiters.Add(lane.Dequeue());
+                    }
+
+                    Forget(node);
+                }
+
+                node = next;
+            }
+        }
+
+        return waiters;
+    }
+
+    private ComponentLane LaneOf(string component, string action)
+    {
+        if (!_lanes.TryGetValue((component, action), out var lane))
+        {
+            _lanes[(component, action)] = lane = new ComponentLane(component, action);
+        }
+
+        return lane;
+    }
+
+    /// <summary>Lanes without waiters are forgotten, so that their number is bounded by that of warm executions.
+    /// </summary>
+    private void Forget(LinkedListNode<ComponentLane> node)
+    {
+        _waiting.Remove(node);
+        _lanes.Remove((node.Value.Component, node.Value.Action));
+    }
+
+    private bool TryTake(ITaskExecutor executor, string action, out Slot slot)
+    {
+        slot = default;
+        var taken = _takenOf.GetValueOrDefault(executor.Component);
+        if (_taken >= _options.MaxConcurrentCalls
+            || taken >= (executor.MaxConcurrent ?? _options.MaxConcurrentCallsPerComponent))
+        {
+            return false;
+        }
+
+        var gate = executor.GateOf(action);
+        if (gate?.TryEnter() == false)
+        {
+            return false;
+        }
+
+        _takenOf[executor.Component] = taken + 1;
         _taken++;
+        slot = new Slot(executor, action, gate);
+        return true;
     }
 
-    private (ISlotWaiter? Waiter, ComponentLane? Lane) TakeNext()
+    /// <summary>Grants what can be granted: in the lanes of one component, or in all of them.</summary>
+    private void GrantAll(string? component)
     {
-        for (var node = _isClosed ? null : _waitingLanes.First; node is not null; node = node.Next)
+        while (true)
+        {
+            ISlotWaiter? waiter;
+            Slot slot;
+            lock (_lock)
+            {
+                (waiter, slot) = TakeNext(component);
+            }
+
+            if (waiter is null)
+            {
+                return;
+            }
+
+            waiter.Grant(slot);
+        }
+    }
+
+    private (ISlotWaiter? Waiter, Slot Slot) TakeNext(string? component)
+    {
+        for (var node = _isClosed ? null : _waiting.First; node is not null; node = node.Next)
         {
             var lane = node.Value;
-            if (_taken >= _capacity || !lane.HasRoom)
+            if ((component is not null && lane.Component != component)
+                || _directory.Find(lane.Component) is not { } executor
+                || !TryTake(executor, lane.Action, out var slot))
             {
                 continue;
             }
 
             var waiter = lane.Dequeue();
-            _waitingLanes.Remove(node);
             if (lane.HasWaiters)
             {
-                _waitingLanes.AddLast(lane); // Lanes take turns when the node's limit is what they wait for.
+                _waiting.Remove(node);
+                _waiting.AddLast(lane); // Lanes take turns when the node's limit is what they wait for.
+            }
+            else
+            {
+                Forget(node);
             }
 
-            Take(lane);
-            return (waiter, lane);
+            return (waiter, slot);
         }
 
         return default;

@@ -32,6 +32,17 @@ public interface ITaskExecutor
     /// <summary>Attempts at once at most; <see langword="null"/> for the dispatcher's default.</summary>
     int? MaxConcurrent { get; }
 
+    /// <summary>
+    /// What lets attempts of an action begin, beside the number of places: <see langword="null"/> when nothing does.
+    /// </summary>
+    IGate? GateOf(string action) => null;
+
+    /// <summary>
+    /// Whether an attempt that ran when the process ended goes on elsewhere: it is offered again under its number, with
+    /// <see cref="TaskCall.IsResumed"/>, and is not counted as interrupted.
+    /// </summary>
+    bool SurvivesRestart => false;
+
     /// <summary>Makes one attempt.</summary>
     ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken);
 }
@@ -57,8 +68,30 @@ public sealed record TaskCall(
     /// <summary>Takes what the attempt brings before it is done.</summary>
     public IPartialResults Partial { get; init; } = NoPartialResults.Instance;
 
+    /// <summary>Takes how far the attempt is.</summary>
+    public ITaskProgress Progress { get; init; } = NoTaskProgress.Instance;
+
+    /// <summary>How long the attempt may be silent (<c>heartbeat_timeout</c>).</summary>
+    public TimeSpan? HeartbeatTimeout { get; init; }
+
+    /// <summary>The details of the last progress that this task reported, in this or an earlier attempt.</summary>
+    public JsonElement? LastDetails { get; init; }
+
+    /// <summary>What is left of the execution's budget; nothing is limited where it has none.</summary>
+    public BudgetLeft Budget { get; init; } = BudgetLeft.Unlimited;
+
+    /// <summary>Whether this attempt ran before the process began: see <see cref="ITaskExecutor.SurvivesRestart"/>.
+    /// </summary>
+    public bool IsResumed { get; init; }
+
     /// <summary>The same for all attempts of this task of this execution.</summary>
     public string IdempotencyKey => $"{ExecutionId}/{Task}";
+
+    /// <summary>
+    /// The W3C <c>traceparent</c> of the call: the trace is the execution, the span is the attempt, so that every
+    /// repetition of a request carries the same one.
+    /// </summary>
+    public string TraceParent => TraceContext.Of(ExecutionId, Task, Attempt);
 }
 
 /// <summary>A child to be started.</summary>
@@ -74,6 +107,9 @@ public abstract record TaskOutcome
     {
     }
 
+    /// <summary>What the attempt used up; <see langword="null"/> when it does not count anything.</summary>
+    public TaskUsage? Usage { get; init; }
+
     /// <summary>Done.</summary>
     /// <param name="Output">What the component answered; self-contained JSON.</param>
     public sealed record Completed(JsonElement Output) : TaskOutcome;
@@ -81,4 +117,11 @@ public abstract record TaskOutcome
     /// <summary>Not done.</summary>
     /// <param name="Failure">Why.</param>
     public sealed record Failed(TaskFailure Failure) : TaskOutcome;
+
+    /// <summary>
+    /// Nobody was reached, so nothing was tried: the attempt is handed back, costs no retry, and the task waits until
+    /// the component's gate opens.
+    /// </summary>
+    /// <param name="Reason">What was tried and found, for people.</param>
+    public sealed record Unavailable(string Reason) : TaskOutcome;
 }

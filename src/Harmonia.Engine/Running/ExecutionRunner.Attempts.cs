@@ -31,7 +31,7 @@ internal sealed partial class ExecutionRunner
                     missing.Add((task, failure));
                     starts.Add(task.Path);
                 }
-                else if (TryTakeSlot(task.Definition.Component, out var slot))
+                else if (TryTakeSlot(task.Definition, out var slot))
                 {
                     _starts.Add((task, slot));
                     starts.Add(task.Path);
@@ -85,11 +85,11 @@ internal sealed partial class ExecutionRunner
                 Retryable: false);
     }
 
-    private bool TryTakeSlot(string component, out Slot slot)
+    private bool TryTakeSlot(TaskDefinition task, out Slot slot)
     {
         for (var index = _slots.Count - 1; index >= 0; index--)
         {
-            if (_slots[index].Lane.Executor.Component == component)
+            if (_slots[index].IsFor(task.Component, task.Action))
             {
                 slot = _slots[index];
                 _slots.RemoveAt(index);
@@ -97,7 +97,8 @@ internal sealed partial class ExecutionRunner
             }
         }
 
-        return services.Dispatcher.TryReserve(component, this, out slot);
+        var executor = services.Dispatcher.Find(task.Component)!;
+        return services.Dispatcher.Reserve(executor, task.Action, this, out slot, out _) == Reservation.Taken;
     }
 
     /// <summary>Places of starts that were decided but not stored are free again for this turn.</summary>

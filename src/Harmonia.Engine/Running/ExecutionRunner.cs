@@ -61,6 +61,8 @@ internal sealed partial class ExecutionRunner(
         }
     }
 
+    public void Reconsider() => Post(new Envelope(new Tick(), null, null), always: true);
+
     /// <summary>Asks every call that runs to stop: the node is going down.</summary>
     public void StopAttempts()
     {

@@ -1,7 +1,5 @@
 using Harmonia.Components;
-using Harmonia.Components.BuiltIn;
 using Harmonia.Components.Commands;
-using Harmonia.Components.Http;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Engine;
@@ -21,7 +19,7 @@ namespace Harmonia.Server.Hosting;
 /// </summary>
 public sealed partial class EmbeddedEngine : IAsyncDisposable
 {
-    private readonly OutboundHttp _outbound;
+    private readonly ComponentSet _components;
     private readonly SqliteStore? _sqlite;
 
     private EmbeddedEngine(
@@ -32,20 +30,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         TimeProvider time)
     {
         (Executions, Workflows, Templates, Checkpoints, _sqlite) = store;
-        _outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
-        ITaskExecutor[] executors =
-        [
-            new LogExecutor(loggers.CreateLogger<LogExecutor>()),
-            new BuiltInExecutor(),
-            new HttpExecutor(_outbound, time),
-            new CommandExecutor(
-                configuration.Commands,
-                new CommandOptions { Marker = Marker(configuration) },
-                time,
-                loggers.CreateLogger<CommandExecutor>()),
-            .. configuration.Components,
-        ];
-        Catalog = new ComponentsCatalog(executors);
+        _components = new ComponentSet(configuration, Marker(configuration), loggers, time);
+        Catalog = new ComponentsCatalog(_components.Directory);
         Callbacks = new CallbackAddresses(
             configuration.Database is DatabaseLocation.File
                 ? SignedTokens.Open(configuration.DataDirectory)
@@ -55,7 +41,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             new EngineOptions { Execution = SettingsOf(configuration), CallbackAddressOf = Callbacks.Of },
             Executions,
             Workflows,
-            executors,
+            _components.Directory,
             feed,
             time,
             loggers.CreateLogger<WorkflowEngine>());
@@ -132,7 +118,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             await _sqlite.DisposeAsync();
         }
 
-        _outbound.Dispose();
+        await _components.DisposeAsync();
     }
 
     private static async Task<EmbeddedEngine> OpenStoreAsync(

@@ -8,11 +8,11 @@ public sealed class DispatcherTests
     [Fact]
     public void A_place_that_comes_free_goes_to_whoever_waits_longest()
     {
-        var dispatcher = NewDispatcher(places: 1);
+        using var dispatcher = NewDispatcher(places: 1);
         var (first, second, third) = (new Waiter(), new Waiter(), new Waiter());
-        Assert.True(dispatcher.TryReserve("test", first, out var slot));
-        Assert.False(dispatcher.TryReserve("test", second, out _));
-        Assert.False(dispatcher.TryReserve("test", third, out _));
+        Assert.True(TryReserve(dispatcher, "test", first, out var slot));
+        Assert.False(TryReserve(dispatcher, "test", second, out _));
+        Assert.False(TryReserve(dispatcher, "test", third, out _));
 
         dispatcher.Release(slot);
         Assert.Equal((1, 0), (second.Granted.Count, third.Granted.Count));
@@ -25,26 +25,26 @@ public sealed class DispatcherTests
     [Fact]
     public void Nobody_passes_those_who_wait()
     {
-        var dispatcher = NewDispatcher(places: 2);
+        using var dispatcher = NewDispatcher(places: 2);
         var waiter = new Waiter();
-        Assert.True(dispatcher.TryReserve("test", waiter, out _));
-        Assert.True(dispatcher.TryReserve("test", waiter, out var second));
-        Assert.False(dispatcher.TryReserve("test", waiter, out _));
+        Assert.True(TryReserve(dispatcher, "test", waiter, out _));
+        Assert.True(TryReserve(dispatcher, "test", waiter, out var second));
+        Assert.False(TryReserve(dispatcher, "test", waiter, out _));
 
         dispatcher.Release(second);
 
         Assert.Single(waiter.Granted);
-        Assert.False(dispatcher.TryReserve("test", new Waiter(), out _));
+        Assert.False(TryReserve(dispatcher, "test", new Waiter(), out _));
     }
 
     [Fact]
     public void Waiting_twice_is_waiting_once()
     {
-        var dispatcher = NewDispatcher(places: 1);
+        using var dispatcher = NewDispatcher(places: 1);
         var waiter = new Waiter();
-        Assert.True(dispatcher.TryReserve("test", new Waiter(), out var slot));
-        dispatcher.TryReserve("test", waiter, out _);
-        dispatcher.TryReserve("test", waiter, out _);
+        Assert.True(TryReserve(dispatcher, "test", new Waiter(), out var slot));
+        TryReserve(dispatcher, "test", waiter, out _);
+        TryReserve(dispatcher, "test", waiter, out _);
 
         dispatcher.Release(slot);
         dispatcher.Release(waiter.Granted[0]);
@@ -56,13 +56,13 @@ public sealed class DispatcherTests
     [Fact]
     public void The_limit_of_the_node_holds_over_all_components_and_they_take_turns()
     {
-        var dispatcher = new Dispatcher(
-            [new NamedExecutor("a"), new NamedExecutor("b")], new EngineOptions { MaxConcurrentCalls = 1 });
+        using var dispatcher = new Dispatcher(
+            new FixedComponents([new NamedExecutor("a"), new NamedExecutor("b")]), new EngineOptions { MaxConcurrentCalls = 1 });
         var (a, b, a2) = (new Waiter(), new Waiter(), new Waiter());
-        Assert.True(dispatcher.TryReserve("a", new Waiter(), out var slot));
-        dispatcher.TryReserve("a", a, out _);
-        dispatcher.TryReserve("a", a2, out _);
-        dispatcher.TryReserve("b", b, out _);
+        Assert.True(TryReserve(dispatcher, "a", new Waiter(), out var slot));
+        TryReserve(dispatcher, "a", a, out _);
+        TryReserve(dispatcher, "a", a2, out _);
+        TryReserve(dispatcher, "b", b, out _);
 
         dispatcher.Release(slot);
         dispatcher.Release(a.Granted[0]);
@@ -74,26 +74,33 @@ public sealed class DispatcherTests
     [Fact]
     public void A_closed_dispatcher_starts_nothing_more_and_takes_places_back()
     {
-        var dispatcher = NewDispatcher(places: 1);
+        using var dispatcher = NewDispatcher(places: 1);
         var waiter = new Waiter();
-        Assert.True(dispatcher.TryReserve("test", new Waiter(), out var slot));
-        Assert.False(dispatcher.TryReserve("test", waiter, out _));
+        Assert.True(TryReserve(dispatcher, "test", new Waiter(), out var slot));
+        Assert.False(TryReserve(dispatcher, "test", waiter, out _));
 
         dispatcher.Close();
         dispatcher.Release(slot);
 
         Assert.Empty(waiter.Granted);
-        Assert.False(dispatcher.TryReserve("test", new Waiter(), out _));
+        Assert.False(TryReserve(dispatcher, "test", new Waiter(), out _));
         Assert.Equal(0, dispatcher.Running);
     }
 
     private static Dispatcher NewDispatcher(int places) =>
-        new([new TestExecutor { MaxConcurrent = places }], new EngineOptions());
+        new(new FixedComponents([new TestExecutor { MaxConcurrent = places }]), new EngineOptions());
+
+    private static bool TryReserve(Dispatcher dispatcher, string component, ISlotWaiter waiter, out Slot slot) =>
+        dispatcher.Reserve(dispatcher.Find(component)!, "do", waiter, out slot, out _) == Reservation.Taken;
 
     private sealed class Waiter : ISlotWaiter
     {
         public List<Slot> Granted { get; } = [];
 
+        public int Reconsiderations { get; private set; }
+
         public void Grant(Slot slot) => Granted.Add(slot);
+
+        public void Reconsider() => Reconsiderations++;
     }
 }

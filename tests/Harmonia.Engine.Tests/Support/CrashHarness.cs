@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
+using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
 using Harmonia.Storage.Memory;
@@ -51,7 +52,7 @@ internal sealed class CrashHarness
         var store = new CrashStore(_memory.Executions, crashAt, after);
         var executor = new TestExecutor();
         var engine = new WorkflowEngine(
-            new EngineOptions(), store, _memory.Workflows, [executor], _feed, Time,
+            new EngineOptions(), store, _memory.Workflows, new FixedComponents([executor]), _feed, Time,
             NullLogger<WorkflowEngine>.Instance);
         engine.Start();
         return (engine, executor, store);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
+using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
 using Harmonia.Storage.Memory;
@@ -138,7 +139,7 @@ internal sealed class Harness : IAsyncDisposable
         _options,
         Store,
         _memory.Workflows,
-        [Executor],
+        new FixedComponents([Executor]),
         Feed,
         Time,
         NullLogger<WorkflowEngine>.Instance);

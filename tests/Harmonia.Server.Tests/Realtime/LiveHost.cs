@@ -4,6 +4,7 @@ using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
 using Harmonia.Engine;
+using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
 using Harmonia.Server.Metrics;
@@ -70,7 +71,7 @@ internal sealed class LiveHost : IAsyncDisposable
             new EngineOptions(),
             memory.Executions,
             memory.Workflows,
-            [executor],
+            new FixedComponents([executor]),
             feed,
             TimeProvider.System,
             NullLogger<WorkflowEngine>.Instance);

@@ -68,6 +68,9 @@ internal static class SettingKeys
     /// <summary>Declared in the file only: an object, not a line of text.</summary>
     public const string Commands = "commands";
 
+    /// <summary>Sections that are read as a whole, each by a reader of its own.</summary>
+    public static readonly string[] Sections = [Commands];
+
     /// <summary>The variable that names the file itself.</summary>
     public const string FileVariable = "HARMONIA_CONFIG";
 

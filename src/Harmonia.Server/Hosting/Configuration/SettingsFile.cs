@@ -94,7 +94,8 @@ internal sealed class SettingsFile
                     pointer,
                     $"{key} is not supported by this release. Remove it; nothing is ignored silently."));
             }
-            else if (key == SettingKeys.Commands || Array.Exists(SettingKeys.All, known => known.Key == key))
+            else if (SettingKeys.Sections.Contains(key, StringComparer.Ordinal)
+                || Array.Exists(SettingKeys.All, known => known.Key == key))
             {
                 _values[key] = member.Value;
             }
@@ -120,7 +121,7 @@ internal sealed class SettingsFile
     }
 
     private static IEnumerable<string> KnownKeys() =>
-        SettingKeys.All.Select(known => known.Key).Concat(SettingKeys.NotSupported).Append(SettingKeys.Commands);
+        SettingKeys.All.Select(known => known.Key).Concat(SettingKeys.NotSupported).Concat(SettingKeys.Sections);
 
     private static IEnumerable<string> Sections() =>
         KnownKeys()

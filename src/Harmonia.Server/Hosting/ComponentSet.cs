@@ -1,0 +1,47 @@
+using Harmonia.Components.BuiltIn;
+using Harmonia.Components.Commands;
+using Harmonia.Components.Http;
+using Harmonia.Engine.Dispatch;
+using Harmonia.Engine.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Harmonia.Server.Hosting;
+
+/// <summary>All that tasks of one node can call, and what that is made of.</summary>
+internal sealed class ComponentSet : IAsyncDisposable
+{
+    /// <param name="configuration">What the operator decided.</param>
+    /// <param name="marker">By what commands of this engine are known after a crash.</param>
+    /// <param name="loggers">For what components log.</param>
+    /// <param name="time">The clock.</param>
+    public ComponentSet(
+        HarmoniaConfiguration configuration, string marker, ILoggerFactory loggers, TimeProvider time)
+    {
+        Outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
+        var own = new FixedComponents(
+        [
+            new LogExecutor(loggers.CreateLogger<LogExecutor>()),
+            new BuiltInExecutor(),
+            new HttpExecutor(Outbound, time),
+            new CommandExecutor(
+                configuration.Commands,
+                new CommandOptions { Marker = marker },
+                time,
+                loggers.CreateLogger<CommandExecutor>()),
+            .. configuration.Components,
+        ]);
+        Directory = new JoinedDirectories(own);
+    }
+
+    /// <summary>The one way out.</summary>
+    public OutboundHttp Outbound { get; }
+
+    /// <summary>Who does what: built-in components before those that come and go.</summary>
+    public IComponentDirectory Directory { get; }
+
+    public ValueTask DisposeAsync()
+    {
+        Outbound.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
