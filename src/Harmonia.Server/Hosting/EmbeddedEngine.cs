@@ -1,5 +1,6 @@
 using Harmonia.Components;
 using Harmonia.Components.Commands;
+using Harmonia.Components.Registered;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Engine;
@@ -65,6 +66,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     public ITemplateStore Templates { get; }
 
     public ICheckpointStore Checkpoints { get; }
+
+    /// <summary>The components that are declared as data.</summary>
+    internal RegisteredComponents Registered => _components.Registered;
 
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
