@@ -16,7 +16,10 @@ namespace Harmonia.Server.Tests.Components;
 public sealed class ComponentDownTests : IAsyncLifetime
 {
     private const string Workflow =
-        """{"name": "patient", "tasks": {"a": {"component": "svc", "action": "run", "retry_policy": {"max_retries": 0}}}}""";
+        """
+        {"name": "patient",
+         "tasks": {"a": {"component": "svc", "action": "run", "retry_policy": {"max_retries": 0}}}}
+        """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
