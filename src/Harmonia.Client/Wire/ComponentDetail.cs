@@ -55,15 +55,17 @@ public sealed record ComponentDetail
 /// <param name="State"><c>closed</c> while it is called, <c>open</c> while it is not, <c>half_open</c> while one call
 /// tries it.</param>
 /// <param name="Failures">Failures in a row.</param>
-/// <param name="OpenUntil">When it is tried again.</param>
-public sealed record ComponentBreaker(string State, int Failures, DateTimeOffset? OpenUntil);
+/// <param name="Openings">How often it opened since the server started.</param>
+/// <param name="Since">Since when it is in this state.</param>
+/// <param name="OpenUntil">When the component is asked again.</param>
+public sealed record ComponentBreaker(
+    string State, int Failures, long Openings, DateTimeOffset Since, DateTimeOffset? OpenUntil);
 
 /// <summary>An answer to the question whether a component is there.</summary>
 /// <param name="At">When.</param>
 /// <param name="Success">Whether it is.</param>
-/// <param name="DurationMs">How long the answer took.</param>
 /// <param name="Message">What was found, for people.</param>
-public sealed record ComponentProbe(DateTimeOffset At, bool Success, double? DurationMs, string? Message);
+public sealed record ComponentProbe(DateTimeOffset At, bool Success, string Message);
 
 /// <summary>How much a component is asked to do.</summary>
 /// <param name="MaxConcurrent">Calls at once; <see langword="null"/> for the server's own limit.</param>

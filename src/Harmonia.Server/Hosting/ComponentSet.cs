@@ -1,6 +1,8 @@
 using Harmonia.Components.BuiltIn;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Registered;
+using Harmonia.Core.Definitions;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -30,18 +32,22 @@ internal sealed class ComponentSet : IAsyncDisposable
                 loggers.CreateLogger<CommandExecutor>()),
             .. configuration.Components,
         ]);
-        Directory = new JoinedDirectories(own);
+        Registered = new RegisteredComponents([], own.Components.Concat(CoreComponents.All.Keys), time);
+        Directory = new JoinedDirectories(own, Registered);
     }
 
     /// <summary>The one way out.</summary>
     public OutboundHttp Outbound { get; }
 
+    /// <summary>Components that were registered while the server runs, or before.</summary>
+    public RegisteredComponents Registered { get; }
+
     /// <summary>Who does what: built-in components before those that come and go.</summary>
     public IComponentDirectory Directory { get; }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Registered.DisposeAsync();
         Outbound.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

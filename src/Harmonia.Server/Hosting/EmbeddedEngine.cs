@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harmonia.Components;
 using Harmonia.Components.Commands;
 using Harmonia.Core.Definitions;
@@ -31,6 +32,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     {
         (Executions, Workflows, Templates, Checkpoints, Components, _sqlite) = store;
         _components = new ComponentSet(configuration, Marker(configuration), loggers, time);
+        Registry = new ComponentRegistry(
+            Components, _components.Registered, time, loggers.CreateLogger<ComponentRegistry>());
         Catalog = new ComponentsCatalog(_components.Directory);
         Callbacks = new CallbackAddresses(
             configuration.Database is DatabaseLocation.File
@@ -68,6 +71,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     public IComponentStore Components { get; }
 
+    /// <summary>Components that are registered while the server runs.</summary>
+    internal ComponentRegistry Registry { get; }
+
     /// <summary>Who does the tasks of which component.</summary>
     internal IComponentDirectory Directory => _components.Directory;
 
@@ -94,9 +100,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     {
         try
         {
-            return await OpenStoreAsync(configuration, loggers, time, cancellationToken);
+            var engine = await OpenStoreAsync(configuration, loggers, time, cancellationToken);
+            await engine.LoadAsync(cancellationToken);
+            return engine;
         }
-        catch (StoreOpenException exception)
+        catch (Exception exception) when (exception is StoreOpenException or JsonException)
         {
             throw new HostStartException(ExitCodes.DatabaseUnusable, exception.Message, exception);
         }
@@ -123,7 +131,22 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             await _sqlite.DisposeAsync();
         }
 
+        Registry.Dispose();
         await _components.DisposeAsync();
+    }
+
+    /// <summary>Brings back the registered components: before recovery, which calls for them.</summary>
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Registry.LoadAsync(cancellationToken);
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<EmbeddedEngine> OpenStoreAsync(

@@ -5,13 +5,8 @@ namespace Harmonia.Core.Definitions.Checking;
 /// <summary>Checks who does a task against what is known of components now.</summary>
 internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findings)
 {
-    private readonly Dictionary<string, ComponentActions?> _found = new(StringComparer.Ordinal)
-    {
-        [HarmoniaActions.Component] = new ComponentActions(BuiltIn: true, HarmoniaActions.Names),
-        [ChildActions.Component] = new ComponentActions(BuiltIn: true, [ChildActions.Execute]),
-        [HarmoniaActions.StateComponent] = new ComponentActions(BuiltIn: true, [HarmoniaActions.UpdateState]),
-        [HarmoniaActions.Listener] = new ComponentActions(BuiltIn: true, [HarmoniaActions.Listen]),
-    };
+    private readonly Dictionary<string, ComponentActions?> _found =
+        CoreComponents.All.ToDictionary(known => known.Key, known => (ComponentActions?)known.Value);
 
     public void Check(TaskDraft task)
     {
