@@ -30,7 +30,7 @@ internal static class ComponentIntake
         {
             RefuseBuiltIn(request, declaration.Name);
             CheckName(declaration, name, findings);
-            findings.AddRange(request.Services.Components.Registry.Live.Check(declaration).Where(IsOfDeclaration));
+            CheckUse(request, declaration, findings);
         }
 
         Finding[] placed = [.. findings.Select(body.Place)];
@@ -61,6 +61,20 @@ internal static class ComponentIntake
         }
     }
 
-    /// <summary>That there are too many is no fault of the declaration; the store says so.</summary>
-    private static bool IsOfDeclaration(Finding finding) => finding.Code != FindingCodes.TooLarge;
+    private static void CheckUse(ApiRequest request, ComponentDeclaration declaration, List<Finding> findings)
+    {
+        foreach (var finding in request.Services.Components.Registry.Live.Check(declaration))
+        {
+            switch (finding.Code)
+            {
+                case FindingCodes.NotAllowed:
+                    throw new ApiException(ComponentProblems.BuiltIn(declaration.Name));
+                case FindingCodes.TooLarge:
+                    break; // That there are too many is no fault of the declaration; the store says so.
+                default:
+                    findings.Add(finding);
+                    break;
+            }
+        }
+    }
 }

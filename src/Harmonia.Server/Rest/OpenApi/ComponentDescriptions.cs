@@ -11,10 +11,22 @@ internal static class ComponentDescriptions
     private const string One = "/api/components/{name}";
 
     private const string Declaration =
-        """{"name": "weather", "base_url": "https://weather.example.com", "actions": [{"name": "forecast", """
-        + """"path": "/forecast/{city}", "method": "GET", "parameters": [{"name": "city", "type": "string", """
-        + """"required": true}], "result_path": "$.result"}], "authentication": {"type": "bearer", """
-        + """"token": "${env.WEATHER_TOKEN}"}}""";
+        """
+        {
+          "name": "weather",
+          "base_url": "https://weather.example.com",
+          "actions": [
+            {
+              "name": "forecast",
+              "path": "/forecast/{city}",
+              "method": "GET",
+              "parameters": [{"name": "city", "type": "string", "required": true}],
+              "result_path": "$.result"
+            }
+          ],
+          "authentication": {"type": "bearer", "token": "${env.WEATHER_TOKEN}"}
+        }
+        """;
 
     public static FrozenDictionary<string, ApiDescription> All { get; } = new Dictionary<string, ApiDescription>
     {
