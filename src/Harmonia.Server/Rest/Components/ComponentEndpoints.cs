@@ -53,12 +53,11 @@ internal static class ComponentEndpoints
         var live = request.Services.Components.Registry.Live;
         if (!component.BuiltIn && await live.TestAsync(component.Name, request.Token) is { } test)
         {
-            var (status, _) = ComponentViews.StatusOf(Find(request));
-            return Told(test.IsHealthy, status, test.Duration, test.Message);
+            return Told(test.IsHealthy, ComponentViews.Word(test.IsHealthy), test.Duration, test.Message);
         }
 
         var (known, reason) = ComponentViews.StatusOf(component);
-        return Told(known == "up", known, TimeSpan.Zero, component.BuiltIn
+        return Told(known == ComponentViews.Up, known, TimeSpan.Zero, component.BuiltIn
             ? "It is part of this server."
             : reason ?? "Nothing is known of its health: it was discovered, and is not asked from here.");
     }

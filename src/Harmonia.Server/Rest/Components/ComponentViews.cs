@@ -8,7 +8,7 @@ namespace Harmonia.Server.Rest.Components;
 /// <summary>Components as they are told.</summary>
 internal static class ComponentViews
 {
-    private const string Up = "up";
+    public const string Up = "up";
     private const string Down = "down";
     private const string Unknown = "unknown";
 
@@ -75,6 +75,8 @@ internal static class ComponentViews
         Description = component.Declaration?.FindAction(name)?.Description,
         Parameters = component.Executor?.InputOf(name)?.Source,
     };
+
+    public static string Word(bool isThere) => isThere ? Up : Down;
 
     /// <summary>Whether calls to it can begin, and otherwise why not.</summary>
     public static (string Status, string? Reason) StatusOf(KnownComponent component)
