@@ -8,6 +8,7 @@ namespace Harmonia.Server.Rest.OpenApi;
 internal static class ComponentDescriptions
 {
     private const string Tag = "Components";
+    private const string Meaning = "The declaration of a component.";
     private const string One = "/api/components/{name}";
 
     private const string Declaration =
@@ -45,6 +46,7 @@ internal static class ComponentDescriptions
             Statuses = [201],
             Errors = [409, 413, 415],
             TakesDefinition = true,
+            Document = Meaning,
             Example = Declaration,
         },
         ["GET " + One] = new(
@@ -61,6 +63,7 @@ internal static class ComponentDescriptions
             Statuses = [200, 201],
             Errors = [409, 412, 413, 415],
             TakesDefinition = true,
+            Document = Meaning,
             Example = Declaration,
         },
         ["DELETE " + One] = new(
