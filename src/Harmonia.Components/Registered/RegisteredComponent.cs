@@ -42,8 +42,8 @@ internal sealed class RegisteredComponent : ITaskExecutor
 
     public IGate? GateOf(string action) => _client.GateOf(action) ?? new ComponentGate(this, action);
 
-    /// <summary>What an action takes; <see langword="null"/> when it is not declared.</summary>
-    public JsonSchema? InputOf(string action) => Declaration.FindAction(action)?.Input;
+    public JsonSchema? InputOf(string action) =>
+        Declaration.FindAction(action) is { } declared ? declared.Input : _client.InputOf(action);
 
     public async ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken)
     {
