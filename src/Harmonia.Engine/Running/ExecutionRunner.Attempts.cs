@@ -97,7 +97,7 @@ internal sealed partial class ExecutionRunner
                 FailureCodes.ComponentNotFound, $"There is no component '{task.Component}'.", Retryable: false);
         }
 
-        return executor.Actions.Contains(task.Action)
+        return executor.Actions.Count == 0 || executor.Actions.Contains(task.Action)
             ? null
             : new TaskFailure(
                 FailureCodes.ActionNotFound,
@@ -241,8 +241,8 @@ internal sealed partial class ExecutionRunner
 
     private void Begin(TaskState task, Slot slot, bool isResumed)
     {
-        var progress = new TaskProgress(
-            task.Path, task.Attempt, Report, services.Texts.Open(id, task.Path, task.Attempt, _state!.Version, services.Time), services.Time);
+        var text = services.Texts.Open(id, task.Path, task.Attempt, _state!.Version, services.Time);
+        var progress = new TaskProgress(task.Path, task.Attempt, Report, text, services.Time);
         var call = CallOf(task) with { Progress = progress, IsResumed = isResumed };
         var attempt = new Attempt(call, slot, services.Dispatcher, this, progress, services.Logger);
         lock (_inFlight)
@@ -261,7 +261,7 @@ internal sealed partial class ExecutionRunner
         {
             if (task.IsCalling && !_inFlight.ContainsKey(task.Path)
                 && services.Dispatcher.Find(task.Definition.Component) is { SurvivesRestart: true } executor
-                && executor.Actions.Contains(task.Definition.Action))
+                && (executor.Actions.Count == 0 || executor.Actions.Contains(task.Definition.Action)))
             {
                 survivors.Add((task, executor));
             }

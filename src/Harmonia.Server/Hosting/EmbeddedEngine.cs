@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harmonia.Components;
 using Harmonia.Components.Commands;
+using Harmonia.Components.Registered;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Engine;
@@ -76,6 +77,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Who does the tasks of which component.</summary>
     internal IComponentDirectory Directory => _components.Directory;
+
+    /// <summary>The components that are declared as data.</summary>
+    internal RegisteredComponents Registered => _components.Registered;
 
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
