@@ -36,6 +36,8 @@ public static class FailureCodes
     public const string ChildCanceled = "child_canceled";
     public const string TooDeep = "too_deep";
     public const string Rejected = "rejected";
+    public const string HeartbeatTimeout = "heartbeat_timeout";
+    public const string BudgetExceeded = "budget_exceeded";
 
     /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>
     public static string Http(int status) => $"http_{status}";
