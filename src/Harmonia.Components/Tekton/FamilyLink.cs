@@ -41,6 +41,7 @@ public sealed partial class FamilyLink : IAsyncDisposable
     private FamilyState _state;
     private Task _rounds = Task.CompletedTask;
     private string? _said;
+    private bool _isDisposed;
 
     /// <param name="options">What the operator decided.</param>
     /// <param name="outbound">The way to the family, with the allow-list of <paramref name="trust"/>.</param>
@@ -122,6 +123,11 @@ public sealed partial class FamilyLink : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await LeaveAsync();
         _stop.Dispose();
         _oneRound.Dispose();
