@@ -75,7 +75,8 @@ public sealed partial class HermesMessages : IAsyncDisposable
     {
         await foreach (var message in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
-            var trouble = await client.PublishAsync(Channel, $"{Guid.CreateVersion7()}", message, cancellationToken) switch
+            var id = $"{Guid.CreateVersion7()}";
+            var trouble = await client.PublishAsync(Channel, id, message, cancellationToken) switch
             {
                 HermesAnswer<string>.Refused { Status: var status, Reason: var reason } =>
                     $"status {status}: {reason}",

@@ -150,7 +150,10 @@ public sealed class CapabilityTests : IAsyncLifetime
 
     private async Task<string> CreateAsync() => (await InvokeAsync(
         "create_workflow",
-        """{"name": "long", "tasks": {"nap": {"component": "harmonia", "action": "sleep", "input": {"seconds": 3600}}}}"""))
+        """
+        {"name": "long", "tasks": {
+          "nap": {"component": "harmonia", "action": "sleep", "input": {"seconds": 3600}}}}
+        """))
         .Expect(200).Text("workflow_id");
 
     private async Task<string> StartAsync(string workflow, string more = "") =>
