@@ -76,6 +76,8 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(ComponentAction))]
 [JsonSerializable(typeof(ActionAnswer))]
 [JsonSerializable(typeof(ComponentTest))]
+[JsonSerializable(typeof(AdapterCapabilities))]
+[JsonSerializable(typeof(AdapterAnswer))]
 [JsonSerializable(typeof(CapabilityError))]
 [JsonSerializable(typeof(DiscoveryAnswer))]
 [JsonSerializable(typeof(RegistryEntry))]
