@@ -66,13 +66,25 @@ public sealed class HermesDoubleTests : IAsyncLifetime
         Assert.Equal(("c", """{"a":1}"""), Assert.Single(_hermes.Published));
     }
 
+    [Theory]
+    [InlineData("{", "-32700")]
+    [InlineData("1", "-32600")]
+    [InlineData("""{"method": "nothing.known", "id": 1}""", "-32601")]
+    public async Task What_is_no_request_gets_an_error_of_json_rpc(string body, string code)
+    {
+        _hermes.IsA2AOpen = true;
+
+        Assert.Equal(code, (await _hermes.PostAsync("/api/a2a/v1/", body)).Json.Text("error", "code"));
+    }
+
     [Fact]
     public async Task A_notification_is_not_answered() => Assert.Equal(
         204,
         (await _hermes.PostAsync("/api/a2a/v1/", """{"jsonrpc": "2.0", "method": "agent.register"}""")).Status);
 
     private async Task<int> CountAsync(string query) =>
-        (await _hermes.PostAsync("/api/database/document/n/c/find", query)).Json.GetProperty("documents").GetArrayLength();
+        (await _hermes.PostAsync("/api/database/document/n/c/find", query))
+            .Json.GetProperty("documents").GetArrayLength();
 
     private Task<Reply> RpcAsync(string method, string parameters) => _hermes.PostAsync(
         "/api/a2a/v1/", $$"""{"jsonrpc": "2.0", "id": 1, "method": "{{method}}", "params": {{parameters}}}""");
