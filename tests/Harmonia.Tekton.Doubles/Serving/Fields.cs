@@ -141,11 +141,12 @@ internal static class Missing
     };
 
     public static JsonObject Wrong(
-        string type, string message, JsonNode? input, params IEnumerable<JsonNode> place) => new()
-    {
-        ["type"] = type,
-        ["loc"] = new JsonArray([.. place]),
-        ["msg"] = message,
-        ["input"] = input,
-    };
+        string type, string message, JsonNode? input, params IEnumerable<JsonNode> place) =>
+        new()
+        {
+            ["type"] = type,
+            ["loc"] = new JsonArray([.. place]),
+            ["msg"] = message,
+            ["input"] = input,
+        };
 }

@@ -281,14 +281,15 @@ public sealed class SynthesisDouble : TektonDouble
         Answer.Detail(StatusCodes.Status404NotFound, $"Execution {call["id"]} not found");
 
     private static JsonObject Execution(
-        string id, string status, string? message, JsonNode? data, string? error = null) => new()
-    {
-        ["executionId"] = id,
-        ["status"] = status,
-        ["message"] = message,
-        ["data"] = data,
-        ["errors"] = error is null ? null : JsonText.List(error),
-    };
+        string id, string status, string? message, JsonNode? data, string? error = null) =>
+        new()
+        {
+            ["executionId"] = id,
+            ["status"] = status,
+            ["message"] = message,
+            ["data"] = data,
+            ["errors"] = error is null ? null : JsonText.List(error),
+        };
 
     private static JsonObject Success(JsonNode? data, string? message = null) => new()
     {
