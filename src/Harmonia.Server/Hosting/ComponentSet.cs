@@ -4,6 +4,7 @@ using Harmonia.Components.Http;
 using Harmonia.Components.Registered;
 using Harmonia.Components.Registered.Protocols;
 using Harmonia.Components.Secrets;
+using Harmonia.Components.Tekton;
 using Harmonia.Core.Definitions;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
@@ -47,6 +48,10 @@ internal sealed class ComponentSet : IAsyncDisposable
             loggers.CreateLogger<SecretStore>());
         Registered = new RegisteredComponents(
             [.. HttpProtocols.All(Outbound, Secrets, time)], [.. own.Components, .. EngineComponents], time);
+        var trust = new FamilyTrust(configuration.Family, configuration.OutboundAllowList);
+        FamilyOutbound = new OutboundHttp(trust.AllowList, new HttpLimits());
+        Family = new FamilyLink(
+            configuration.Family, FamilyOutbound, trust, time, loggers.CreateLogger<FamilyLink>());
         Directory = new JoinedDirectories(own, Registered);
     }
 
@@ -59,12 +64,23 @@ internal sealed class ComponentSet : IAsyncDisposable
     /// <summary>The components that are declared as data.</summary>
     public RegisteredComponents Registered { get; }
 
+    /// <summary>
+    /// The way to the Tekton family, which may be where authors of workflows may not go: only for what the family's own
+    /// addresses are called with.
+    /// </summary>
+    public OutboundHttp FamilyOutbound { get; }
+
+    /// <summary>Keeps in touch with the Tekton family.</summary>
+    public FamilyLink Family { get; }
+
     /// <summary>Who does what: built-in components before those that come and go.</summary>
     public IComponentDirectory Directory { get; }
 
     public async ValueTask DisposeAsync()
     {
         await Registered.DisposeAsync();
+        await Family.DisposeAsync();
+        FamilyOutbound.Dispose();
         Outbound.Dispose();
     }
 }
