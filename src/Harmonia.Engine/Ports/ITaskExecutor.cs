@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
+using Harmonia.Core.Schemas;
 
 namespace Harmonia.Engine.Ports;
 
@@ -42,6 +43,9 @@ public interface ITaskExecutor
     /// <see cref="TaskCall.IsResumed"/>, and is not counted as interrupted.
     /// </summary>
     bool SurvivesRestart => false;
+
+    /// <summary>What the input of an action has to match; <see langword="null"/> when nobody knows.</summary>
+    JsonSchema? InputOf(string action) => null;
 
     /// <summary>Makes one attempt.</summary>
     ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken);
