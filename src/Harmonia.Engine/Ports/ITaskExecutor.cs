@@ -27,7 +27,7 @@ public interface ITaskExecutor
     /// <summary>Whether it belongs to this release, so that its list of actions is complete.</summary>
     bool BuiltIn { get; }
 
-    /// <summary>Its actions.</summary>
+    /// <summary>Its actions; empty while nobody knows them, and then any is tried.</summary>
     IReadOnlyCollection<string> Actions { get; }
 
     /// <summary>Attempts at once at most; <see langword="null"/> for the dispatcher's default.</summary>
