@@ -39,6 +39,12 @@ public interface ITaskExecutor
     IGate? GateOf(string action) => null;
 
     /// <summary>
+    /// What an action takes, by which inputs are checked before they are sent; <see langword="null"/> when it does not
+    /// say.
+    /// </summary>
+    JsonSchema? InputOf(string action) => null;
+
+    /// <summary>
     /// Whether an attempt that ran when the process ended goes on elsewhere: it is offered again under its number, with
     /// <see cref="TaskCall.IsResumed"/>, and is not counted as interrupted.
     /// </summary>

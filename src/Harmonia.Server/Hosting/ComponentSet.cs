@@ -1,6 +1,10 @@
 using Harmonia.Components.BuiltIn;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Registered;
+using Harmonia.Components.Registered.Protocols;
+using Harmonia.Components.Secrets;
+using Harmonia.Core.Definitions;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -10,6 +14,13 @@ namespace Harmonia.Server.Hosting;
 /// <summary>All that tasks of one node can call, and what that is made of.</summary>
 internal sealed class ComponentSet : IAsyncDisposable
 {
+    /// <summary>Components whose tasks the core and the engine do themselves.</summary>
+    private static readonly string[] EngineComponents =
+    [
+        HarmoniaActions.Component, HarmoniaActions.StateComponent, HarmoniaActions.Listener, ChildActions.Component,
+        "workflow_controller",
+    ];
+
     /// <param name="configuration">What the operator decided.</param>
     /// <param name="marker">By what commands of this engine are known after a crash.</param>
     /// <param name="loggers">For what components log.</param>
@@ -30,18 +41,30 @@ internal sealed class ComponentSet : IAsyncDisposable
                 loggers.CreateLogger<CommandExecutor>()),
             .. configuration.Components,
         ]);
-        Directory = new JoinedDirectories(own);
+        Secrets = new SecretStore(
+            configuration.SecretVariables,
+            Path.Combine(configuration.DataDirectory, SecretStore.DirectoryName),
+            loggers.CreateLogger<SecretStore>());
+        Registered = new RegisteredComponents(
+            [.. HttpProtocols.All(Outbound, Secrets, time)], [.. own.Components, .. EngineComponents], time);
+        Directory = new JoinedDirectories(own, Registered);
     }
 
     /// <summary>The one way out.</summary>
     public OutboundHttp Outbound { get; }
 
+    /// <summary>Where declarations' references to secrets lead.</summary>
+    public SecretStore Secrets { get; }
+
+    /// <summary>The components that are declared as data.</summary>
+    public RegisteredComponents Registered { get; }
+
     /// <summary>Who does what: built-in components before those that come and go.</summary>
     public IComponentDirectory Directory { get; }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Registered.DisposeAsync();
         Outbound.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

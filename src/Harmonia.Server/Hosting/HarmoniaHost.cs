@@ -86,7 +86,8 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
         var host = new HarmoniaHost(web, engine, web.Services.GetRequiredService<ILogger<HarmoniaHost>>());
         try
         {
-            var services = new ApiServices(configuration, engine, configuration.Time);
+            var services = new ApiServices(
+                configuration, engine, configuration.Time, web.Services.GetRequiredService<ILoggerFactory>());
             RequestGuard.Use(web, configuration.Host, configuration.PublicUrl?.Host);
             RestApi.Use(web, services);
             LiveApi.Use(web, engine.Engine, engine.Executions, configuration.Time);

@@ -65,6 +65,8 @@ internal static class SettingKeys
 
     public static readonly SettingKey EnvironmentAllow = new("env.allow", ["HARMONIA_ENV_ALLOW"], "(none)");
 
+    public static readonly SettingKey SecretsEnvironment = new("secrets.env", ["HARMONIA_SECRETS_ENV"], "(none)");
+
     /// <summary>Declared in the file only: an object, not a line of text.</summary>
     public const string Commands = "commands";
 
@@ -78,7 +80,7 @@ internal static class SettingKeys
     [
         Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
         CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
-        OutboundAllow, EnvironmentAllow,
+        OutboundAllow, EnvironmentAllow, SecretsEnvironment,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>

@@ -19,6 +19,9 @@ internal sealed record ApiDescription(string Id, string Tag, string Summary, Typ
     /// <summary>Whether the body is a definition, which may be YAML too.</summary>
     public bool TakesDefinition { get; init; }
 
+    /// <summary>What the document is that <see cref="TakesDefinition"/> speaks of.</summary>
+    public string Document { get; init; } = "A workflow definition.";
+
     /// <summary>A body as it may be sent.</summary>
     public string? Example { get; init; }
 
