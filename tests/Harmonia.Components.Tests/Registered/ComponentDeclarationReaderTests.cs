@@ -119,9 +119,7 @@ public sealed class ComponentDeclarationReaderTests
         "/base_url", FindingCodes.InvalidValue, "query")]
     [InlineData("""{…, "protocol": "htp"}""", "/protocol", FindingCodes.InvalidValue, "Did you mean \"http\"")]
     [InlineData("""{…, "protocol": "http"}""", "/actions", FindingCodes.MissingField, "declares")]
-    [InlineData(
-        """{"name": "a", "baseurl": "http://a.example"}""",
-        "/baseurl", FindingCodes.UnknownField, "base_url")]
+    [InlineData("""{…, "time_out": 3}""", "/time_out", FindingCodes.UnknownField, "Did you mean \"timeout\"")]
     [InlineData("""{…, "fallbacks": ["a"]}""", "/fallbacks", FindingCodes.InvalidValue, "other")]
     [InlineData("""{…, "max_concurrent": 0}""", "/max_concurrent", FindingCodes.InvalidValue, "1 to 10000")]
     [InlineData("""{…, "health": {"interval": 0.5}}""", "/health/interval", FindingCodes.InvalidValue, "1 second")]
