@@ -2,6 +2,7 @@ using Harmonia.Components.Http;
 using Harmonia.Components.Llm.Configuration;
 using Harmonia.Components.Llm.Protocols;
 using Harmonia.Components.Llm.Tools;
+using Harmonia.Components.Secrets;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 
@@ -26,20 +27,20 @@ public sealed class LlmExecutor : ITaskExecutor, IComponentDirectory, IAsyncDisp
     private readonly TimeProvider _time;
 
     /// <param name="settings">Which models there are.</param>
-    /// <param name="resolve">Finds keys.</param>
+    /// <param name="secrets">Where keys are.</param>
     /// <param name="directory">Where tools are; asked for when it is needed, as this is a part of it.</param>
     /// <param name="limits">Of what is sent and read.</param>
     /// <param name="time">The clock.</param>
     public LlmExecutor(
         LlmSettings settings,
-        ResolveSecret resolve,
+        SecretStore secrets,
         Func<IComponentDirectory> directory,
         HttpLimits limits,
         TimeProvider time)
     {
         (_settings, _time) = (settings, time);
         _outbound = new OutboundHttp(settings.Endpoints, limits);
-        _client = new ModelClient(_outbound, resolve, time);
+        _client = new ModelClient(_outbound, secrets, time);
         _health = new ProviderHealth(settings, _outbound, time);
         _health.Opened += () => Changed?.Invoke(Name);
         _tools = new ToolPolicyReader(directory, settings);

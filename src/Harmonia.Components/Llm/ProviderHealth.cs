@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Harmonia.Components.Http;
 using Harmonia.Components.Llm.Configuration;
-using Harmonia.Components.Llm.Protocols;
 using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Llm;
@@ -126,7 +125,7 @@ internal sealed class ProviderHealth : IGate, IAsyncDisposable
         }
         catch (HttpRequestException exception)
         {
-            return !ModelFailures.WasNotReached(exception);
+            return !HttpFailures.ReachedNobody(exception);
         }
     }
 

@@ -50,9 +50,6 @@ public interface ITaskExecutor
     /// </summary>
     bool SurvivesRestart => false;
 
-    /// <summary>What the input of an action has to match; <see langword="null"/> when nobody knows.</summary>
-    JsonSchema? InputOf(string action) => null;
-
     /// <summary>Makes one attempt.</summary>
     ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Harmonia.Components.Http;
+using Harmonia.Components.Registered;
+using Harmonia.Components.Secrets;
 using Harmonia.Core.Failures;
 
 namespace Harmonia.Components.Llm.Configuration;
@@ -21,7 +22,7 @@ internal static class LlmProviderReader
             Kind = kind,
             BaseUrl = ReadUrl(fields)!,
             ApiKey = ReadKey(fields),
-            Headers = [.. HttpHeaderRules.Read(fields)],
+            Headers = DeclaredHeaderReader.Read(fields),
             Timeout = fields.Seconds("timeout", MaxTimeout),
             Structured = ReadStructured(fields, kind),
         };
@@ -86,19 +87,21 @@ internal static class LlmProviderReader
     }
 
     /// <summary>A key that stands in the file itself is refused, and not repeated.</summary>
-    private static string? ReadKey(ObjectReader fields)
+    private static SecretReference? ReadKey(ObjectReader fields)
     {
-        var text = fields.Text("api_key");
-        if (text is null || SecretReference.IsReference(text))
+        if (fields.Text("api_key") is not { } text)
         {
-            return text;
+            return null;
         }
 
-        fields.Report(
-            FindingCodes.InvalidValue,
-            "api_key",
-            "Write a reference, such as ${env.OPENAI_API_KEY} or secret://name, and not the key itself.");
-        return null;
+        var reference = SecretReference.Parse(text);
+        if (reference is null)
+        {
+            fields.Report(
+                FindingCodes.InvalidValue, "api_key", $"{SecretReference.HowTo}, and not the key itself.");
+        }
+
+        return reference;
     }
 
     private static StructuredOutput ReadStructured(ObjectReader fields, LlmKind kind)

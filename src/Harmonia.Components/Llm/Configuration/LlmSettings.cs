@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Harmonia.Components.Http;
+using Harmonia.Components.Registered;
+using Harmonia.Components.Secrets;
 
 namespace Harmonia.Components.Llm.Configuration;
 
@@ -28,6 +30,14 @@ public sealed record LlmSettings
     /// <summary>The configured endpoints, and nothing else, may be called wherever they are.</summary>
     public OutboundAllowList Endpoints => OutboundAllowList.Parse(
         Providers.Values.Select(provider => $"{provider.BaseUrl.Host}:{provider.BaseUrl.Port}"));
+
+    /// <summary>Variables that keys and headers are kept in.</summary>
+    public IEnumerable<string> SecretVariables =>
+        from provider in Providers.Values
+        from reference in provider.Headers
+            .Select(header => (header.Value as DeclaredValue.Secret)?.Reference).Append(provider.ApiKey)
+        where reference is SecretReference.Environment
+        select ((SecretReference.Environment)reference).Name;
 
     /// <summary>A model and those that stand in for it, in order.</summary>
     internal IReadOnlyList<LlmModel> ChainOf(string alias)
@@ -77,11 +87,11 @@ public sealed record LlmProvider
 
     public required Uri BaseUrl { get; init; }
 
-    /// <summary>A reference, never the key itself.</summary>
-    public string? ApiKey { get; init; }
+    /// <summary>Where the key is kept.</summary>
+    public SecretReference? ApiKey { get; init; }
 
-    /// <summary>Sent with each call; a value may be a reference.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
+    /// <summary>Sent with each call.</summary>
+    public ImmutableArray<DeclaredHeader> Headers { get; init; } = [];
 
     /// <summary>For one call; <see langword="null"/> for the attempt's deadline alone.</summary>
     public TimeSpan? Timeout { get; init; }

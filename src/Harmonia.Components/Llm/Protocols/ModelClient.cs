@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Harmonia.Components.Http;
 using Harmonia.Components.Llm.Configuration;
+using Harmonia.Components.Secrets;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 
@@ -9,9 +10,9 @@ namespace Harmonia.Components.Llm.Protocols;
 
 /// <summary>Asks models.</summary>
 /// <param name="outbound">A way out that leads to the configured endpoints, wherever they are.</param>
-/// <param name="resolve">Finds keys at the moment of the call.</param>
+/// <param name="secrets">Where keys are.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ModelClient(OutboundHttp outbound, ResolveSecret resolve, TimeProvider time)
+internal sealed class ModelClient(OutboundHttp outbound, SecretStore secrets, TimeProvider time)
 {
     /// <summary>Of the body of an answer that is no success, this much is read.</summary>
     private const int MaxErrorBytes = 16 * 1024;
@@ -27,9 +28,15 @@ internal sealed class ModelClient(OutboundHttp outbound, ResolveSecret resolve, 
         ModelRequest request, TaskCall call, Action<string>? onText, CancellationToken cancellationToken)
     {
         var provider = request.Model.Provider;
-        if (Credentials.Resolve(provider, resolve, out var missing) is not { } credentials)
+        ModelCredentials credentials;
+        try
         {
-            return new ModelReply.Failed(ModelFailures.MissingKey(provider.Name, missing), default);
+            credentials = ModelCredentials.Resolve(provider, secrets);
+        }
+        catch (SecretNotFoundException exception)
+        {
+            return new ModelReply.Failed(
+                new(FailureCodes.LlmUnauthorized, exception.Message, Retryable: false), default);
         }
 
         var body = Write(request);
@@ -59,7 +66,7 @@ internal sealed class ModelClient(OutboundHttp outbound, ResolveSecret resolve, 
         {
             return timeout.IsCancellationRequested
                 ? new ModelReply.Failed(ModelFailures.TimedOut(provider.Name), asked.Usage)
-                : ModelFailures.From(exception, provider.Name, asked.Usage);
+                : ModelFailures.From(exception, provider.Name, outbound.Limits, asked.Usage);
         }
     }
 
@@ -82,7 +89,7 @@ internal sealed class ModelClient(OutboundHttp outbound, ResolveSecret resolve, 
         return provider.Timeout is { } own && own < left ? own : left;
     }
 
-    private static HttpRequestMessage Compose(Asked asked, Credentials credentials, byte[] body, TaskCall call)
+    private static HttpRequestMessage Compose(Asked asked, ModelCredentials credentials, byte[] body, TaskCall call)
     {
         var message = new HttpRequestMessage(
             HttpMethod.Post, asked.Protocol.AddressOf(asked.Request.Model.Provider.BaseUrl))
@@ -128,14 +135,14 @@ internal sealed class ModelClient(OutboundHttp outbound, ResolveSecret resolve, 
     private async Task<ModelReply> ReadWholeAsync(
         HttpResponseMessage response, Asked asked, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
+        using var body = new BodyBuffer();
         var max = outbound.Limits.MaxResponseBytes;
         if (!await ResponseBody.ReadAsync(response.Content, body, max, cancellationToken))
         {
             return asked.Fail(ModelFailures.TooLarge(asked.Provider, $"has more than {max} bytes"));
         }
 
-        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+        var bytes = body.Whole();
         if (ForeignJson.Parse(bytes.Span) is { } json)
         {
             asked.Protocol.ReadWhole(json, asked.Draft);
@@ -175,7 +182,7 @@ internal sealed class ModelClient(OutboundHttp outbound, ResolveSecret resolve, 
     private async Task<TaskFailure> RefuseAsync(
         HttpResponseMessage response, Asked asked, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
+        using var body = new BodyBuffer();
         try
         {
             await ResponseBody.ReadAsync(response.Content, body, MaxErrorBytes, cancellationToken);
@@ -189,7 +196,7 @@ internal sealed class ModelClient(OutboundHttp outbound, ResolveSecret resolve, 
         return ModelFailures.FromStatus(
             asked.Provider,
             (int)response.StatusCode,
-            body.GetBuffer().AsSpan(0, (int)body.Length),
+            body.Whole().Span,
             RetryAfter.Seconds(response.Headers, time.GetUtcNow()),
             asked.Mask);
     }

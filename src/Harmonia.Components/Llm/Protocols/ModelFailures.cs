@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Harmonia.Components.Http;
@@ -76,44 +75,11 @@ internal static class ModelFailures
         $"What the provider {provider} sent is no answer of its kind: {Clean(Encoding.UTF8.GetString(body), mask)}",
         Retryable: true);
 
-    public static TaskFailure MissingKey(string provider, string reference) => new(
-        FailureCodes.LlmUnauthorized,
-        $"The secret {reference} of the provider {provider} has no value here.",
-        Retryable: false);
-
     /// <summary>A connection that was not made, or broke.</summary>
-    public static ModelReply From(Exception exception, string provider, ModelUsage usage)
-    {
-        if (Find<AddressNotAllowedException>(exception) is { } refused)
-        {
-            return new ModelReply.Failed(
-                new(FailureCodes.AddressNotAllowed, refused.Message, Retryable: false), usage);
-        }
-
-        if (WasNotReached(exception))
-        {
-            return new ModelReply.Unreached($"The provider {provider} was not reached: {Reason(exception)}");
-        }
-
-        return exception is OperationCanceledException
-            ? new ModelReply.Failed(TimedOut(provider), usage)
-            : new ModelReply.Failed(
-                new(FailureCodes.ConnectionError,
-                    $"The connection to the provider {provider} broke: {Reason(exception)}",
-                    Retryable: true),
-                usage);
-    }
-
-    /// <summary>Whether there never was a connection; one that could not be made in time has a timeout inside.</summary>
-    public static bool WasNotReached(Exception exception) =>
-        exception is HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-        }
-        || (exception is OperationCanceledException && Find<TimeoutException>(exception) is not null);
-
-    public static string Reason(Exception exception) => PlainText.EscapeControls(
-        Find<SocketException>(exception)?.Message ?? Find<TimeoutException>(exception)?.Message ?? exception.Message);
+    public static ModelReply From(Exception exception, string provider, HttpLimits limits, ModelUsage usage) =>
+        HttpFailures.ReachedNobody(exception)
+            ? new ModelReply.Unreached($"The provider {provider} was not reached: {HttpFailures.Reason(exception)}")
+            : new ModelReply.Failed(HttpFailures.From(exception, $"The provider {provider}", limits), usage);
 
     private static TaskFailure? Known(string provider, string words, string said, bool unauthorized, bool isRequest)
     {
@@ -146,18 +112,4 @@ internal static class ModelFailures
 
     private static string Clean(string text, SecretMask mask) =>
         PlainText.EscapeControls(PlainText.Shorten(mask.Hide(text), MaxExcerptLength));
-
-    private static TException? Find<TException>(Exception? exception)
-        where TException : Exception
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is TException found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
 }

@@ -1,26 +1,13 @@
+using Harmonia.Components.Secrets;
+
 namespace Harmonia.Components.Llm.Protocols;
 
 /// <summary>Hides secrets in what a provider says, also when they come in pieces.</summary>
-internal sealed class SecretMask(IEnumerable<string> secrets)
+internal sealed class SecretMask(IReadOnlyList<string> secrets)
 {
-    private const string Mark = "***";
+    private readonly SecretRedactor _redactor = new(secrets);
 
-    /// <summary>Shorter ones would be found everywhere, and protect nothing.</summary>
-    private const int MinLength = 6;
-
-    /// <summary>The longest first, as one may hold another.</summary>
-    private readonly string[] _secrets =
-        [.. secrets.Where(secret => secret.Length >= MinLength).OrderByDescending(secret => secret.Length)];
-
-    public string Hide(string text)
-    {
-        foreach (var secret in _secrets)
-        {
-            text = text.Replace(secret, Mark, StringComparison.Ordinal);
-        }
-
-        return text;
-    }
+    public string Hide(string text) => _redactor.Redact(text);
 
     public Flow Begin() => new(this);
 
@@ -28,11 +15,11 @@ internal sealed class SecretMask(IEnumerable<string> secrets)
     private int Doubtful(string text)
     {
         var longest = 0;
-        foreach (var secret in _secrets)
+        foreach (var secret in secrets)
         {
             for (var length = Math.Min(secret.Length - 1, text.Length); length > longest; length--)
             {
-                if (text.EndsWith(secret[..length], StringComparison.Ordinal))
+                if (text.EndsWith(secret[..length], StringComparison.OrdinalIgnoreCase))
                 {
                     longest = length;
                 }
@@ -50,7 +37,7 @@ internal sealed class SecretMask(IEnumerable<string> secrets)
         /// <returns>What may be shown now.</returns>
         public string Push(string piece)
         {
-            if (mask._secrets.Length is 0)
+            if (!mask._redactor.HasWork)
             {
                 return piece;
             }
