@@ -82,6 +82,7 @@ public sealed class LlmExecutor : ITaskExecutor, IComponentDirectory, IAsyncDisp
                 Retryable: false));
         }
 
+        await _tools.PrepareAsync(call.Input, cancellationToken);
         List<Finding> findings = [];
         if (LlmCallReader.Read(call.Action, call.Input, _settings, _tools, findings) is not { } task)
         {

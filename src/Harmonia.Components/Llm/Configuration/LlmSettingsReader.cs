@@ -35,6 +35,15 @@ public static class LlmSettingsReader
         };
     }
 
+    /// <inheritdoc cref="LlmProviderReader.UrlOf"/>
+    public static Uri? UrlOf(string text) => LlmProviderReader.UrlOf(text);
+
+    /// <inheritdoc cref="LlmProviderReader.KindOf"/>
+    public static LlmKind? KindOf(string word) => LlmProviderReader.KindOf(word);
+
+    /// <inheritdoc cref="LlmProviderReader.UsualStructure"/>
+    public static StructuredOutput UsualStructure(LlmKind kind) => LlmProviderReader.UsualStructure(kind);
+
     internal static string UnknownAlias(string alias, IEnumerable<string> known)
     {
         string[] names = [.. known];

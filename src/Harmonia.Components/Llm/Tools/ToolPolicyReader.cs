@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Harmonia.Components.Llm.Configuration;
 using Harmonia.Components.Llm.Protocols;
+using Harmonia.Components.Registered;
 using Harmonia.Core.Failures;
 using Harmonia.Core.Schemas;
 using Harmonia.Engine.Ports;
@@ -18,6 +19,18 @@ internal sealed class ToolPolicyReader(Func<IComponentDirectory> directory, LlmS
     private const int MaxDescriptionLength = 4096;
     private const int UsualCalls = 8;
     private const int UsualRounds = 8;
+
+    /// <summary>Has MCP servers say what they can do, when nobody has asked them yet.</summary>
+    public async Task PrepareAsync(JsonElement input, CancellationToken cancellationToken)
+    {
+        foreach (var server in input.Items("tools").Take(MaxTools).Select(tool => tool.Text("mcp")).Distinct())
+        {
+            if (server is not null && directory().Find(server) is RegisteredComponent { Actions.Count: 0 } component)
+            {
+                await component.ProbeAsync(cancellationToken);
+            }
+        }
+    }
 
     public ToolPolicy Read(ObjectReader input, ICollection<Finding> findings)
     {
@@ -110,7 +123,7 @@ internal sealed class ToolPolicyReader(Func<IComponentDirectory> directory, LlmS
             return [];
         }
 
-        if (executor is not IToolServer toolServer)
+        if (executor is not RegisteredComponent { Declaration.Protocol: ProtocolNames.Mcp } toolServer)
         {
             fields.Report(FindingCodes.InvalidValue, "mcp", $"The component {server} is no MCP server.");
             return [];
