@@ -1,3 +1,4 @@
+using Harmonia.Components.Secrets;
 using ModelContextProtocol.Client;
 
 namespace Harmonia.Components.Mcp;
@@ -5,6 +6,9 @@ namespace Harmonia.Components.Mcp;
 /// <summary>The way to one MCP server.</summary>
 internal interface IMcpLink : IAsyncDisposable
 {
+    /// <summary>Hides the secrets that the server was given.</summary>
+    SecretRedactor Redactor { get; }
+
     /// <summary>Makes ready to speak.</summary>
     /// <exception cref="McpUnreachableException">The server cannot be begun now.</exception>
     Task<McpLine> OpenAsync(CancellationToken cancellationToken);

@@ -1,15 +1,17 @@
+using System.Text.Json;
 using Harmonia.Components.Http;
+using Harmonia.Components.Llm.Protocols;
 using Harmonia.Components.Registered;
 using Harmonia.Components.Registered.Protocols;
 using Harmonia.Components.Secrets;
-using Harmonia.Engine.Ports;
+using ModelContextProtocol.Protocol;
 
 namespace Harmonia.Components.Mcp;
 
 /// <summary>Between the library that speaks MCP and the way out: adds what each call carries, bounds what comes.
 /// </summary>
 internal sealed class McpHandler(
-    ComponentDeclaration component, SecretStore secrets, HttpLimits limits, AsyncLocal<TaskCall?> current)
+    ComponentDeclaration component, SecretStore secrets, HttpLimits limits, AsyncLocal<McpCallContext?> current)
     : DelegatingHandler
 {
     /// <exception cref="SecretNotFoundException">One of the secrets cannot be had.</exception>
@@ -31,9 +33,10 @@ internal sealed class McpHandler(
             request.RequestUri = url.Uri;
         }
 
-        if (current.Value is { } call)
+        if (current.Value is { } context)
         {
-            HttpHeaderRules.AddOwn(request, call);
+            HttpHeaderRules.AddOwn(request, context.Call);
+            context.Id ??= await IdOfAsync(request, cancellationToken);
         }
 
         var response = await base.SendAsync(request, cancellationToken);
@@ -49,5 +52,24 @@ internal sealed class McpHandler(
 
         response.Content = bounded;
         return response;
+    }
+
+    /// <summary>The library does not tell the id of a call, and does not take calls back that wait for an answer.
+    /// </summary>
+    private static async Task<RequestId?> IdOfAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Content is null)
+        {
+            return null;
+        }
+
+        await request.Content.LoadIntoBufferAsync(cancellationToken);
+        var body = await request.Content.ReadAsByteArrayAsync(cancellationToken);
+        return ForeignJson.Parse(body)?.Member("id") switch
+        {
+            { ValueKind: JsonValueKind.Number } id when id.TryGetInt64(out var number) => new RequestId(number),
+            { ValueKind: JsonValueKind.String } id => new RequestId(id.GetString()!),
+            _ => null,
+        };
     }
 }

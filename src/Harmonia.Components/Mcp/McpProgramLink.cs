@@ -34,6 +34,9 @@ internal sealed class McpProgramLink(
     private TimeSpan _pause = FirstPause;
     private string _lastReason = "";
 
+    /// <summary>Of the last life; the values may be others in the next one.</summary>
+    public SecretRedactor Redactor { get; private set; } = SecretRedactor.None;
+
     public Task<McpLine> OpenAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -45,6 +48,7 @@ internal sealed class McpProgramLink(
         }
 
         var (process, redactor) = Start();
+        Redactor = redactor;
         var run = new Run(process, redactor, now);
         var transport = new StreamClientTransport(
             process.Input, new FrameLimitedStream(process.Output, MaxLineBytes, FrameEnd.Line), loggerFactory: null);

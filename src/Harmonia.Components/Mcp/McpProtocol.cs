@@ -27,11 +27,11 @@ public sealed class McpProtocol(
 
     public IProtocolClient Open(ComponentDeclaration declaration)
     {
-        var current = new AsyncLocal<TaskCall?>();
-        return new McpToolClient(declaration, LinkTo(declaration, current), secrets, current, time);
+        var current = new AsyncLocal<McpCallContext?>();
+        return new McpToolClient(declaration, LinkTo(declaration, current), current, time);
     }
 
-    private IMcpLink LinkTo(ComponentDeclaration declaration, AsyncLocal<TaskCall?> current)
+    private IMcpLink LinkTo(ComponentDeclaration declaration, AsyncLocal<McpCallContext?> current)
     {
         if (declaration.Server is not { } server)
         {
@@ -46,6 +46,8 @@ public sealed class McpProtocol(
     /// <summary>A server that is not configured now; it may be when the process begins again.</summary>
     private sealed class UnknownServer(string server) : IMcpLink
     {
+        public SecretRedactor Redactor => SecretRedactor.None;
+
         public Task<McpLine> OpenAsync(CancellationToken cancellationToken) =>
             throw new McpUnreachableException($"The operator has configured no program \"{server}\" under mcp.servers.");
 

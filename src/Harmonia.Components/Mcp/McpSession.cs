@@ -18,6 +18,9 @@ internal sealed class McpSession : IAsyncDisposable
     private const int MaxTools = 1000;
     private const int MaxPages = 50;
 
+    /// <summary>For telling that a call is over.</summary>
+    private static readonly TimeSpan TakingBack = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan MaxBeginning = TimeSpan.FromSeconds(60);
 
     private readonly McpLine _line;
@@ -90,7 +93,8 @@ internal sealed class McpSession : IAsyncDisposable
         return tools.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public async Task<CallToolResult> CallAsync(TaskCall call, CancellationToken cancellationToken)
+    public async Task<CallToolResult> CallAsync(
+        TaskCall call, McpCallContext context, CancellationToken cancellationToken)
     {
         var arguments = call.Input.ValueKind is JsonValueKind.Object
             ? call.Input.EnumerateObject().ToDictionary(
@@ -108,8 +112,34 @@ internal sealed class McpSession : IAsyncDisposable
                 ["harmonia/deadline"] = HttpHeaderRules.DeadlineOf(call),
             },
         };
-        return await _client.CallToolAsync(
-            call.Action, arguments, new Reports(call.Progress), options, cancellationToken);
+        try
+        {
+            return await _client.CallToolAsync(
+                call.Action, arguments, new Reports(call.Progress), options, cancellationToken);
+        }
+        catch (OperationCanceledException) when (context.Id is { } id)
+        {
+            await TakeBackAsync(id);
+            throw;
+        }
+    }
+
+    /// <summary>Tells the server that nobody waits any more; whether it hears it does not matter.</summary>
+    private async Task TakeBackAsync(RequestId id)
+    {
+        using var patience = new CancellationTokenSource(TakingBack);
+        try
+        {
+            await _client.SendNotificationAsync(
+                NotificationMethods.CancelledNotification,
+                new CancelledNotificationParams { RequestId = id, Reason = "The attempt is over." },
+                cancellationToken: patience.Token);
+        }
+        catch (Exception exception) when (exception is McpException or HttpRequestException or IOException
+            or OperationCanceledException or ObjectDisposedException)
+        {
+            // The server has gone, or hears nothing.
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -21,8 +21,7 @@ internal sealed class McpToolClient : IProtocolClient
     private readonly CancellationTokenSource _stopping = new();
     private readonly ComponentDeclaration _component;
     private readonly IMcpLink _link;
-    private readonly SecretStore _secrets;
-    private readonly AsyncLocal<TaskCall?> _current;
+    private readonly AsyncLocal<McpCallContext?> _current;
     private readonly TimeProvider _time;
     private volatile FrozenDictionary<string, McpTool> _tools = FrozenDictionary<string, McpTool>.Empty;
     private volatile McpSession? _session;
@@ -30,12 +29,8 @@ internal sealed class McpToolClient : IProtocolClient
     private int _pending;
 
     public McpToolClient(
-        ComponentDeclaration component,
-        IMcpLink link,
-        SecretStore secrets,
-        AsyncLocal<TaskCall?> current,
-        TimeProvider time) =>
-        (_component, _link, _secrets, _current, _time) = (component, link, secrets, current, time);
+        ComponentDeclaration component, IMcpLink link, AsyncLocal<McpCallContext?> current, TimeProvider time) =>
+        (_component, _link, _current, _time) = (component, link, current, time);
 
     public event Action? Changed;
 
@@ -61,7 +56,7 @@ internal sealed class McpToolClient : IProtocolClient
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return Redactor().Redact(Judge(exception, call.Action, timeout.Token.IsCancellationRequested));
+            return _link.Redactor.Redact(Judge(exception, call.Action, timeout.Token.IsCancellationRequested));
         }
         finally
         {
@@ -80,7 +75,7 @@ internal sealed class McpToolClient : IProtocolClient
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new ProbeAnswer(false, Redactor().Redact(PlainText.Shorten(Reason(exception), 500)));
+            return new ProbeAnswer(false, _link.Redactor.Redact(PlainText.Shorten(Reason(exception), 500)));
         }
     }
 
@@ -114,9 +109,10 @@ internal sealed class McpToolClient : IProtocolClient
                 retryable: false);
         }
 
-        _current.Value = call; // For the headers of the requests that the library makes of it.
-        var redactor = Redactor();
-        var calling = session.CallAsync(redactor.Watch(call), cancellationToken);
+        var context = new McpCallContext(call);
+        _current.Value = context; // For the requests that the library makes of it.
+        var redactor = _link.Redactor;
+        var calling = session.CallAsync(redactor.Watch(call), context, cancellationToken);
 
         // A session that ends leaves nobody to answer.
         if (await Task.WhenAny(calling, session.Over).WaitAsync(cancellationToken) != calling && !calling.IsCompleted)
@@ -237,18 +233,6 @@ internal sealed class McpToolClient : IProtocolClient
 
     private static string Reason(Exception exception) =>
         exception is McpUnreachableException ? exception.Message : HttpFailures.Reason(exception);
-
-    private SecretRedactor Redactor()
-    {
-        try
-        {
-            return Credentials.Resolve(_component, [], _secrets).Redactor;
-        }
-        catch (SecretNotFoundException)
-        {
-            return SecretRedactor.None; // Nothing was sent.
-        }
-    }
 
     private TimeSpan TimeFor(TaskCall call)
     {

@@ -13,6 +13,9 @@ public sealed class McpTools
     /// <summary>Ids of requests that were taken back.</summary>
     public IReadOnlyList<string> Canceled => [.. _canceled];
 
+    /// <summary>The tool <c>count</c> waits for it after its reports.</summary>
+    public TaskCompletionSource Counted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Whether there is one more tool, <c>late</c>.</summary>
     public bool HasLateTool { get; set; }
 
@@ -66,6 +69,7 @@ public sealed class McpTools
             Tool("flood", "Says too much", """{"type": "object"}"""),
             Tool("grow", "Makes another tool", """{"type": "object"}"""),
             Tool("environment", "Says a variable", """{"type": "object"}"""),
+            Tool("canceled", "Says how many calls were taken back", """{"type": "object"}"""),
             Tool("die", "Ends the server", """{"type": "object"}"""));
         if (HasLateTool)
         {
@@ -107,6 +111,7 @@ public sealed class McpTools
                 return Error(id, -32602, "Not like this.");
             case "count":
                 await CountAsync(call["_meta"]?["progressToken"], notify);
+                await Counted.Task;
                 return Said(id, "counted");
             case "wait":
                 var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -121,6 +126,8 @@ public sealed class McpTools
                 return Said(id, "grown");
             case "environment":
                 return Said(id, Environment.GetEnvironmentVariable((string?)arguments!["name"] ?? "") ?? "(not set)");
+            case "canceled":
+                return Said(id, $"{_canceled.Count}");
             case "die":
                 Environment.Exit(3);
                 return Said(id, "dead");
