@@ -9,6 +9,7 @@ public sealed class McpTools
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new();
     private readonly ConcurrentQueue<string> _canceled = new();
+    private readonly TaskCompletionSource _tookBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ids of requests that were taken back.</summary>
     public IReadOnlyList<string> Canceled => [.. _canceled];
@@ -44,6 +45,7 @@ public sealed class McpTools
             case "notifications/cancelled":
                 var request = message["params"]!["requestId"]!.ToJsonString();
                 _canceled.Enqueue(request);
+                _tookBack.TrySetResult();
                 if (_waiting.TryRemove(request, out var waiting))
                 {
                     waiting.TrySetCanceled();
@@ -69,7 +71,7 @@ public sealed class McpTools
             Tool("flood", "Says too much", """{"type": "object"}"""),
             Tool("grow", "Makes another tool", """{"type": "object"}"""),
             Tool("environment", "Says a variable", """{"type": "object"}"""),
-            Tool("canceled", "Says how many calls were taken back", """{"type": "object"}"""),
+            Tool("canceled", "Waits until a call was taken back, and counts them", """{"type": "object"}"""),
             Tool("die", "Ends the server", """{"type": "object"}"""));
         if (HasLateTool)
         {
@@ -127,6 +129,7 @@ public sealed class McpTools
             case "environment":
                 return Said(id, Environment.GetEnvironmentVariable((string?)arguments!["name"] ?? "") ?? "(not set)");
             case "canceled":
+                await _tookBack.Task;
                 return Said(id, $"{_canceled.Count}");
             case "die":
                 Environment.Exit(3);
