@@ -76,6 +76,14 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(ComponentAction))]
 [JsonSerializable(typeof(ActionAnswer))]
 [JsonSerializable(typeof(ComponentTest))]
+[JsonSerializable(typeof(AdapterCapabilities))]
+[JsonSerializable(typeof(AdapterAnswer))]
+[JsonSerializable(typeof(CapabilityError))]
+[JsonSerializable(typeof(DiscoveryAnswer))]
+[JsonSerializable(typeof(RegistryEntry))]
+[JsonSerializable(typeof(IReadOnlyList<RegistryEntry>))]
+[JsonSerializable(typeof(ShutdownAnswer))]
+[JsonSerializable(typeof(ShutdownStatus))]
 public sealed partial class HarmoniaJson : JsonSerializerContext
 {
     /// <summary>

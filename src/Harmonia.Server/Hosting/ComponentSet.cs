@@ -6,6 +6,7 @@ using Harmonia.Components.Mcp;
 using Harmonia.Components.Registered;
 using Harmonia.Components.Registered.Protocols;
 using Harmonia.Components.Secrets;
+using Harmonia.Components.Tekton;
 using Harmonia.Core.Definitions;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
@@ -76,9 +77,18 @@ internal sealed class ComponentSet : IAsyncDisposable
                 .. configuration.Mcp.Components.Select(server => server.Name),
             ],
             time);
+        var trust = new FamilyTrust(configuration.Family, configuration.OutboundAllowList);
+        FamilyOutbound = new OutboundHttp(trust.AllowList, new HttpLimits());
+        Family = new FamilyLink(
+            configuration.Family, FamilyOutbound, trust, time, loggers.CreateLogger<FamilyLink>());
         Directory = new JoinedDirectories(own, _models, _servers, Registered);
         foreach (var server in configuration.Mcp.Components)
         {
+            if (_servers.Check(server) is [var finding, ..])
+            {
+                throw new HostStartException(ExitCodes.ConfigurationInvalid, $"/mcp/servers: {finding.Message}");
+            }
+
             _ = _servers.PutAsync(server); // There is nobody in its place, so that this is done at once.
         }
     }
@@ -92,6 +102,15 @@ internal sealed class ComponentSet : IAsyncDisposable
     /// <summary>The components that are declared as data.</summary>
     public RegisteredComponents Registered { get; }
 
+    /// <summary>
+    /// The way to the Tekton family, which may be where authors of workflows may not go: only for what the family's own
+    /// addresses are called with.
+    /// </summary>
+    public OutboundHttp FamilyOutbound { get; }
+
+    /// <summary>Keeps in touch with the Tekton family.</summary>
+    public FamilyLink Family { get; }
+
     /// <summary>Who does what: built-in components before those that come and go.</summary>
     public IComponentDirectory Directory { get; }
 
@@ -101,6 +120,8 @@ internal sealed class ComponentSet : IAsyncDisposable
         await _servers.DisposeAsync();
         await _models.DisposeAsync();
         _toServers.Dispose();
+        await Family.DisposeAsync();
+        FamilyOutbound.Dispose();
         Outbound.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harmonia.Components;
 using Harmonia.Components.Commands;
+using Harmonia.Components.Tekton;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Engine;
@@ -60,6 +61,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Where tasks are called back.</summary>
     internal CallbackAddresses Callbacks { get; }
+
+    /// <summary>Keeps in touch with the Tekton family.</summary>
+    internal FamilyLink Family => _components.Family;
 
     public IExecutionStore Executions { get; }
 

@@ -38,6 +38,9 @@ public static class ApiCodes
     public const string ActionNotCallable = "ACTION_NOT_CALLABLE";
     public const string ActionFailed = "ACTION_FAILED";
     public const string CheckpointNotFound = "CHECKPOINT_NOT_FOUND";
+    public const string CapabilityNotFound = "CAPABILITY_NOT_FOUND";
+    public const string RegistryEntryNotFound = "REGISTRY_ENTRY_NOT_FOUND";
+    public const string ShutdownNotAllowed = "SHUTDOWN_NOT_ALLOWED";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string RequestTimeout = "REQUEST_TIMEOUT";
     public const string WorkflowNameTaken = "WORKFLOW_NAME_TAKEN";

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Harmonia.Components.Http;
-using Harmonia.Components.Tests.Http;
 
 namespace Harmonia.Components.Tests.Evil;
 

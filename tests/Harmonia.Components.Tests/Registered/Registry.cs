@@ -14,6 +14,7 @@ namespace Harmonia.Components.Tests.Registered;
 internal sealed class Registry : IAsyncDisposable
 {
     private readonly DirectoryInfo _secrets = Directory.CreateTempSubdirectory("harmonia-test-");
+    private readonly bool _ownsOutbound;
 
     public Registry(
         string allow = "127.0.0.1",
@@ -25,9 +26,13 @@ internal sealed class Registry : IAsyncDisposable
     }
 
     public Registry(
-        OutboundHttp outbound, TimeProvider? time = null, IReadOnlyDictionary<string, string>? variables = null)
+        OutboundHttp outbound,
+        TimeProvider? time = null,
+        IReadOnlyDictionary<string, string>? variables = null,
+        bool ownsOutbound = true)
     {
         Outbound = outbound;
+        _ownsOutbound = ownsOutbound;
         var store = new SecretStore(
             variables ?? FrozenDictionary<string, string>.Empty, _secrets.FullName, NullLogger<SecretStore>.Instance);
         var clock = time ?? TimeProvider.System;
@@ -52,7 +57,11 @@ internal sealed class Registry : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Components.DisposeAsync();
-        Outbound.Dispose();
+        if (_ownsOutbound)
+        {
+            Outbound.Dispose();
+        }
+
         _secrets.Delete(recursive: true);
     }
 }

@@ -48,6 +48,23 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Secrets_are_taken_from_variables_that_are_named_and_not_shown()
+    {
+        var configuration = Valid(environment: new()
+        {
+            ["HARMONIA_SECRETS_ENV"] = "TOKEN,ABSENT",
+            ["TOKEN"] = "never-shown",
+            ["OTHER"] = "not-named",
+        });
+
+        Assert.Equal(["TOKEN"], configuration.SecretVariables.Keys);
+        Assert.Equal("never-shown", configuration.SecretVariables["TOKEN"]);
+        Assert.Empty(configuration.Environment);
+        Assert.DoesNotContain("never-shown", string.Join(' ', configuration.Settings), StringComparison.Ordinal);
+        Assert.DoesNotContain("never-shown", $"{configuration}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_part_of_the_file_is_read()
     {
         WriteFile(
@@ -101,7 +118,7 @@ public sealed class ConfigurationReaderTests : IDisposable
             server:
               prot: 1
               port: high
-            hermes: {url: "http://localhost:8001"}
+            hermes: {url: "localhost", publish_events: perhaps}
             advanced:
               security: {enable_authentication: true}
               timeouts: {task_execution: 10}
@@ -119,9 +136,10 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Contains(findings, finding => finding is
         { Code: FindingCodes.UnknownField, Pointer: "/server/prot", Suggestion: "server.port", Position.Line: 2 });
         Assert.Contains(findings, finding => finding is { Code: FindingCodes.InvalidValue, Pointer: "/server/port" });
+        Assert.Contains(findings, finding => finding is { Code: FindingCodes.InvalidValue, Pointer: "/hermes/url" });
+        Assert.Contains(findings, finding => finding.Pointer == "/hermes/publish_events");
         string[] pointers =
         [
-            "/hermes",
             "/advanced/security",
             "/advanced/timeouts/task_execution",
         ];
@@ -173,13 +191,11 @@ public sealed class ConfigurationReaderTests : IDisposable
     {
         var configuration = Valid(environment: new()
         {
-            ["HERMES_URL"] = "http://localhost:8001",
             ["HARMONIA_PROT"] = "1",
             ["HARMONIA_SERVER"] = "http://localhost:8002",
         });
 
-        Assert.Equal(2, configuration.Warnings.Length);
-        Assert.Contains(configuration.Warnings, warning => warning.Suggestion == "HARMONIA_PORT");
+        Assert.Equal("HARMONIA_PORT", Assert.Single(configuration.Warnings).Suggestion);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Harmonia.Components.Http;
 using Harmonia.Components.Secrets;
 using Harmonia.Core.Failures;

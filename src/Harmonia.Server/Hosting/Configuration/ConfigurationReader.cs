@@ -79,6 +79,8 @@ public static class ConfigurationReader
             OutboundAllowList = ReadOutbound(reader),
             Environment = ReadVariables(sources, reader, SettingKeys.EnvironmentAllow),
             SecretVariables = ReadVariables(sources, reader, SettingKeys.SecretsEnvironment),
+            Family = FamilySettings.Read(sources, reader),
+            TektonRoot = FamilySettings.RootOf(sources),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harmonia.Client;
 
 namespace Harmonia.Server.Rest.Components;
@@ -29,7 +30,7 @@ internal static class ActionEndpoints
         var component = ComponentEndpoints.Find(request);
         var call = await DirectCall.ReadAsync(request, component);
         var (output, duration) = await request.Services.DirectCalls.MakeAsync(call, request.Token);
-        var result = output.ValueKind == System.Text.Json.JsonValueKind.Object
+        var result = output.ValueKind == JsonValueKind.Object
             && output.TryGetProperty("result", out var main) ? main : output;
         return Answer.Ok(
             new ActionAnswer(result, output, Math.Round(duration.TotalSeconds, 6)), HarmoniaJson.Wire.ActionAnswer);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;

@@ -22,6 +22,9 @@ internal sealed record ApiDescription(string Id, string Tag, string Summary, Typ
     /// <summary>What the document is that <see cref="TakesDefinition"/> speaks of.</summary>
     public string Document { get; init; } = "A workflow definition.";
 
+    /// <summary>Whether it is another path of a call that is described, and left out of the description.</summary>
+    public bool IsAlias { get; init; }
+
     /// <summary>A body as it may be sent.</summary>
     public string? Example { get; init; }
 

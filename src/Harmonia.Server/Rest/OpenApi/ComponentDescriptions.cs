@@ -93,5 +93,22 @@ internal static class ComponentDescriptions
             Example = """{"city": "Oslo"}""",
             Query = [("timeout", "Seconds that the call may take, up to 300; as for any request unless told.")],
         },
+        ["GET /api/capabilities"] = new(
+            "listOwnActions",
+            Tag,
+            "What this server does for engines that speak the adapter protocol.",
+            typeof(AdapterCapabilities)),
+        ["GET /api/actions/{action}/schema"] = new(
+            "getOwnActionSchema", Tag, "The JSON Schema of what such an action takes.", typeof(JsonElement))
+        {
+            Errors = [404],
+        },
+        ["POST /api/actions/{action}"] = new(
+            "callOwnAction", Tag, "Has such an action carried out.", typeof(AdapterAnswer))
+        {
+            Errors = [404, 409, 413, 415, 422],
+            Body = typeof(JsonElement),
+            Example = """{"params": {"workflow_id": "hello", "input": {"name": "Ada"}}, "context": {}}""",
+        },
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -30,7 +30,8 @@ public sealed class ActionEndpointTests : ComponentHost
     {
         await RegisterAsync(Declaration(more:
             """, "authentication": {"type": "bearer", "token": "${env.WEATHER_TOKEN}"}"""));
-        Peer.Answer = call => (200, $$"""{"result": [1, 2], "echo": "{{call.Headers["Authorization"]}}"}""");
+        Peer.AnswerAsync = call =>
+            Task.FromResult((200, $$"""{"result": [1, 2], "echo": "{{call.Headers["Authorization"]}}"}"""));
 
         var answer = await CallAsync("forecast", """{"city": "Oslo"}""", "k1");
         await CallAsync("forecast", """{"city": "Oslo"}""", "k1");
@@ -78,7 +79,7 @@ public sealed class ActionEndpointTests : ComponentHost
     public async Task A_failure_is_told_with_its_class()
     {
         await RegisterAsync();
-        Peer.Answer = static _ => (500, """{"error": "It is broken."}""");
+        Peer.AnswerAsync = static _ => Task.FromResult((500, """{"error": "It is broken."}"""));
 
         var failed = (await Server.PostAsync("/api/components/weather/actions/forecast", """{"city": "Oslo"}"""))
             .ExpectError(422, "ProcessingError", "ACTION_FAILED");

@@ -21,7 +21,8 @@ internal sealed class Peer : IAsyncDisposable
     public ConcurrentQueue<PeerCall> Calls { get; } = new();
 
     /// <summary>What it answers: a status and a body of JSON.</summary>
-    public Func<PeerCall, (int Status, string Body)> Answer { get; set; } = static _ => (200, """{"result": "ok"}""");
+    public Func<PeerCall, Task<(int Status, string Body)>> AnswerAsync { get; set; } =
+        static _ => Task.FromResult((200, """{"result": "ok"}"""));
 
     public int Health { get; set; } = 200;
 
@@ -31,14 +32,14 @@ internal sealed class Peer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddLogging();
         var peer = new Peer(builder.Build());
-        peer._web.Run(peer.AnswerAsync);
+        peer._web.Run(peer.ServeAsync);
         await peer._web.StartAsync();
         return peer;
     }
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task ServeAsync(HttpContext context)
     {
         if (context.Request.Path == "/health")
         {
@@ -53,7 +54,7 @@ internal sealed class Peer : IAsyncDisposable
             context.Request.Headers.ToDictionary(
                 header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         Calls.Enqueue(call);
-        var (status, body) = Answer(call);
+        var (status, body) = await AnswerAsync(call);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(body);

@@ -20,7 +20,7 @@ public sealed class RegisteredWorkflowTests : ComponentHost
     {
         Assert.Equal("unknown_component", Assert.Single(await WarningsAsync("/api/workflows", Workflow)));
         await RegisterAsync();
-        Peer.Answer = static _ => (200, """{"result": "rain"}""");
+        Peer.AnswerAsync = static _ => Task.FromResult((200, """{"result": "rain"}"""));
 
         var ended = (await Server.PostAsync("/api/executions?wait=60", Start)).Expect(200);
 
@@ -34,8 +34,8 @@ public sealed class RegisteredWorkflowTests : ComponentHost
     {
         await RegisterAsync();
         (await Server.PostAsync("/api/workflows", Workflow)).Expect(201);
-        var replaced = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Peer.Answer = call =>
+        Reply? replaced = null;
+        Peer.AnswerAsync = async call =>
         {
             if (!call.Request.StartsWith("GET /forecast/", StringComparison.Ordinal))
             {
@@ -43,17 +43,42 @@ public sealed class RegisteredWorkflowTests : ComponentHost
             }
 
             var next = Declaration().Replace("/forecast/{city}", "/next/{city}", StringComparison.Ordinal);
-            replaced.SetResult(Server.PutAsync("/api/components/weather", next).GetAwaiter().GetResult());
+            replaced = await Server.PutAsync("/api/components/weather", next);
             return (503, """{"error": "not now"}""");
         };
 
         var ended = (await Server.PostAsync("/api/executions?wait=60", Start)).Expect(200);
 
-        (await replaced.Task).Expect(200);
+        Assert.Equal(200, replaced?.Status);
         Assert.Equal("completed", ended.Text("status"));
         Assert.Equal(
             ["GET /forecast/Oslo", "GET /next/Oslo"],
             Peer.Calls.Select(call => call.Request.Split('?')[0]));
+    }
+
+    [Fact]
+    public async Task A_task_waits_for_a_component_that_is_down_and_goes_on_where_it_is_declared_to_be()
+    {
+        await RegisterAsync(Declaration().Replace(Peer.Url, "http://127.0.0.1:1", StringComparison.Ordinal));
+        (await Server.PostAsync("/api/workflows", Workflow)).Expect(201);
+        var id = (await Server.PostAsync("/api/executions", Start)).Expect(202).Text("execution_id");
+        var client = new Client.HarmoniaClient(Server.Http);
+
+        List<string> events = [];
+        await foreach (var item in client.ListenAsync(id, null, Token))
+        {
+            events.Add(item.EventType);
+            if (item.EventType == "waiting_for_component")
+            {
+                (await Server.PutAsync("/api/components/weather", Declaration())).Expect(200);
+            }
+        }
+
+        Assert.Contains("waiting_for_component", events);
+        Assert.Equal("workflow_completed", events[^1]);
+        Assert.Single(Peer.Calls);
+        var task = (await GetAsync($"/api/executions/{id}")).Json.GetProperty("task_executions").GetProperty("ask");
+        Assert.Equal(0, task.GetProperty("retries").GetInt32());
     }
 
     [Fact]
