@@ -203,7 +203,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     /// </summary>
     private static void KillLeftovers(HarmoniaConfiguration configuration, ILogger logger)
     {
-        if (!configuration.Commands.IsEmpty && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
+        var hasPrograms = !configuration.Commands.IsEmpty || !configuration.Mcp.Programs.IsEmpty;
+        if (hasPrograms && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
         {
             LogKilled(logger, killed);
         }
