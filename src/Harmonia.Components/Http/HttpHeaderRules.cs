@@ -71,7 +71,7 @@ internal static class HttpHeaderRules
         }
     }
 
-    private static string? Problem(JsonProperty header)
+    internal static string? Problem(JsonProperty header)
     {
         if (header.Name.Length is 0 or > 256 || header.Name.AsSpan().ContainsAnyExcept(TokenCharacters))
         {
