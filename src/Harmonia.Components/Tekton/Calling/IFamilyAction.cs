@@ -8,19 +8,26 @@ internal interface IFamilyAction
     /// <summary>Its names, as tasks write them.</summary>
     IReadOnlyList<string> Names { get; }
 
-    /// <summary>
-    /// Whether it may be done without its component, by others or by Harmonia itself: then it does not wait until the
-    /// component is there.
-    /// </summary>
-    bool HasStandIn => false;
-
-    /// <summary>Whom it waits for when nobody was reached who can do it.</summary>
-    string? WaitsFor => null;
+    /// <summary>Who has to be there for it to begin.</summary>
+    Reach Reach => Reach.Component;
 
     /// <summary>A field of the input whose members count as fields of the input.</summary>
     string? Merged => null;
 
     Task<TaskOutcome> ExecuteAsync(FamilyCall call, CancellationToken cancellationToken);
+}
+
+/// <summary>Who has to be there for an action to begin.</summary>
+internal enum Reach
+{
+    /// <summary>Its component: until then it waits.</summary>
+    Component,
+
+    /// <summary>Somebody of several, or nobody: only when all who were tried are away it waits.</summary>
+    Anybody,
+
+    /// <summary>Nobody: Harmonia does it itself.</summary>
+    Nobody,
 }
 
 /// <summary>One attempt of an action.</summary>
@@ -30,8 +37,15 @@ internal interface IFamilyAction
 /// <param name="Caller">Reaches the family.</param>
 internal sealed record FamilyCall(FamilyComponent Component, TaskCall Task, CallInput Input, FamilyCaller Caller)
 {
-    public Task<FamilyAnswer> SendAsync(FamilyRequest request, CancellationToken cancellationToken) =>
-        Caller.SendAsync(request, Task, cancellationToken);
+    /// <summary>Who could not be reached last.</summary>
+    public string? Missed { get; private set; }
+
+    public async Task<FamilyAnswer> SendAsync(FamilyRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await Caller.SendAsync(request, Task, cancellationToken);
+        Missed = answer is FamilyAnswer.NotReached ? request.Component : Missed;
+        return answer;
+    }
 
     /// <summary>The failure for an input that is wrong.</summary>
     public TaskOutcome.Failed WrongInput() => new(Input.Failure);

@@ -13,9 +13,7 @@ internal sealed class AnalyzeResults : IFamilyAction
 {
     public IReadOnlyList<string> Names { get; } = ["analyze_results", "analyze"];
 
-    public bool HasStandIn => true;
-
-    public string WaitsFor => PrometheusComponent.Name;
+    public Reach Reach => Reach.Anybody;
 
     public async Task<TaskOutcome> ExecuteAsync(FamilyCall call, CancellationToken cancellationToken)
     {

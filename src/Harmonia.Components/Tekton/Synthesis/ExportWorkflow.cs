@@ -14,9 +14,7 @@ internal sealed class ExportWorkflow : IFamilyAction
     public IReadOnlyList<string> Names { get; } = ["export_workflow"];
 
     /// <summary>A plan is made here; only carrying it out needs Synthesis.</summary>
-    public bool HasStandIn => true;
-
-    public string WaitsFor => SynthesisComponent.Name;
+    public Reach Reach => Reach.Anybody;
 
     public async Task<TaskOutcome> ExecuteAsync(FamilyCall call, CancellationToken cancellationToken)
     {
