@@ -23,6 +23,11 @@ public sealed class OutboundAllowList
     public static OutboundAllowList Parse(IEnumerable<string> entries) =>
         new([.. entries.Select(OutboundAllowEntry.Parse)]);
 
+    /// <summary>The same, and more.</summary>
+    /// <exception cref="FormatException">An entry is wrong; the message names it.</exception>
+    public OutboundAllowList With(IEnumerable<string> entries) =>
+        new([.. _entries, .. entries.Select(OutboundAllowEntry.Parse)]);
+
     /// <summary>Whether an entry names this host, whatever it resolves to.</summary>
     internal bool AllowsHost(string host, int port)
     {

@@ -20,4 +20,14 @@ public interface IFamily
     /// is known by this name who may be called.
     /// </returns>
     Uri? EndpointOf(string component);
+
+    /// <summary>
+    /// Says that a component is wanted and missing, or that it did not answer: it counts as down until it is found
+    /// again, and is looked for at once and every few seconds. Never waits.
+    /// </summary>
+    /// <param name="component">Its name.</param>
+    /// <param name="trouble">What was tried and found, for people.</param>
+    void LookAgain(string component, string trouble)
+    {
+    }
 }
