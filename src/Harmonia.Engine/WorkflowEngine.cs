@@ -47,6 +47,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             options, executions, Reader, Definitions, _dispatcher, _wakes, time, logger)
         {
             Router = _router,
+            Texts = feed.Texts,
             Stopping = _stopping.Token,
         });
         _observed = EngineMetrics.Observe(() => _router.WarmCount, () => _dispatcher.Running, () => feed.Subscribers);

@@ -71,7 +71,19 @@ public sealed record ExecutionDetail
 
     /// <summary>Retries of all tasks together.</summary>
     public required int Retries { get; init; }
+
+    /// <summary>What its attempts used of models; absent when none used any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UsageDetail? Usage { get; init; }
 }
+
+/// <summary>What was used of models.</summary>
+/// <param name="InputTokens">Tokens that models were given.</param>
+/// <param name="OutputTokens">Tokens that models produced.</param>
+/// <param name="TotalTokens">Both together.</param>
+/// <param name="CostUsd">In US dollars; 0 when the prices are not known.</param>
+/// <param name="Calls">Calls to models.</param>
+public sealed record UsageDetail(long InputTokens, long OutputTokens, long TotalTokens, decimal CostUsd, long Calls);
 
 /// <summary>The execution that started another.</summary>
 /// <param name="ExecutionId">Which.</param>

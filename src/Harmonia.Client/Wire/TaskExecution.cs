@@ -73,6 +73,14 @@ public sealed record TaskExecution
     /// <summary>The last attempt that started; 0 when none has.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>How far the last attempt said it was, from 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Progress { get; init; }
+
+    /// <summary>The same in words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ProgressMessage { get; init; }
+
     /// <summary>How far it is with its items, if it is a map.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ItemProgress? Items { get; init; }

@@ -7,7 +7,11 @@ internal sealed record HttpCall(
     IReadOnlyList<KeyValuePair<string, string>> Headers,
     HttpCallBody? Body,
     AcceptedStatuses Accepted,
-    TimeSpan? Timeout);
+    TimeSpan? Timeout)
+{
+    /// <summary>What is called, for messages.</summary>
+    public string Target => HttpFailures.Target(Method, Url);
+}
 
 /// <summary>What is sent, and as which media type unless the author names another.</summary>
 internal sealed record HttpCallBody(byte[] Bytes, string MediaType);

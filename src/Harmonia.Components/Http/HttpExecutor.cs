@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Harmonia.Components.Secrets;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 
@@ -8,9 +9,6 @@ namespace Harmonia.Components.Http;
 /// <summary>The component <c>http</c>: calls services.</summary>
 public sealed class HttpExecutor(OutboundHttp outbound, TimeProvider time) : ITaskExecutor
 {
-    /// <summary>Of the body of an answer that was not accepted, this much is kept.</summary>
-    internal const int MaxExcerptLength = 4 * 1024;
-
     public string Component => "http";
 
     public bool BuiltIn => true;
@@ -43,8 +41,8 @@ public sealed class HttpExecutor(OutboundHttp outbound, TimeProvider time) : ITa
             exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)
         {
             return new TaskOutcome.Failed(timeout.IsCancellationRequested
-                ? HttpFailures.TimedOut(request)
-                : HttpFailures.From(exception, request, outbound.Limits));
+                ? HttpFailures.TimedOut(request.Target)
+                : HttpFailures.From(exception, request.Target, outbound.Limits));
         }
     }
 
@@ -62,7 +60,8 @@ public sealed class HttpExecutor(OutboundHttp outbound, TimeProvider time) : ITa
             message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!request.Accepted.Accepts((int)response.StatusCode))
         {
-            return new TaskOutcome.Failed(await RefuseAsync(response, cancellationToken));
+            var refused = await RefusedAnswer.ReadAsync(response, cancellationToken);
+            return new TaskOutcome.Failed(refused.ToFailure(time.GetUtcNow(), SecretRedactor.None));
         }
 
         if (call.Partial.AreWanted
@@ -71,13 +70,13 @@ public sealed class HttpExecutor(OutboundHttp outbound, TimeProvider time) : ITa
             var streamed = new StreamedBody(call.Partial, isEvents, outbound.Limits.MaxResponseBytes);
             return await streamed.BringAsync(response.Content, cancellationToken)
                 ? new TaskOutcome.Completed(Output(response, default))
-                : new TaskOutcome.Failed(HttpFailures.TooLarge(request, outbound.Limits.MaxResponseBytes));
+                : new TaskOutcome.Failed(HttpFailures.TooLarge(request.Target, outbound.Limits.MaxResponseBytes));
         }
 
         using var body = new MemoryStream();
         if (!await ResponseBody.ReadAsync(response.Content, body, outbound.Limits.MaxResponseBytes, cancellationToken))
         {
-            return new TaskOutcome.Failed(HttpFailures.TooLarge(request, outbound.Limits.MaxResponseBytes));
+            return new TaskOutcome.Failed(HttpFailures.TooLarge(request.Target, outbound.Limits.MaxResponseBytes));
         }
 
         return new TaskOutcome.Completed(Output(response, body.GetBuffer().AsMemory(0, (int)body.Length)));
@@ -107,39 +106,6 @@ public sealed class HttpExecutor(OutboundHttp outbound, TimeProvider time) : ITa
 
         HttpHeaderRules.AddOwn(message, call);
         return message;
-    }
-
-    /// <summary>The status is the finding; trouble with reading its body does not change it.</summary>
-    private async Task<TaskFailure> RefuseAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var body = new MemoryStream();
-        try
-        {
-            await ResponseBody.ReadAsync(response.Content, body, MaxExcerptLength * 2, cancellationToken);
-        }
-        catch (Exception exception) when (
-            exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)
-        {
-            // What was read until then is shown.
-        }
-
-        var status = (int)response.StatusCode;
-        var excerpt = ResponseBody.Excerpt(body.GetBuffer().AsSpan(0, (int)body.Length), MaxExcerptLength);
-        var retryAfter = RetryAfter.Seconds(response.Headers, time.GetUtcNow());
-        var details = JsonValue.Object(writer =>
-        {
-            writer.WriteNumber("status_code", status);
-            writer.WriteString("body", excerpt);
-            if (retryAfter is { } seconds)
-            {
-                writer.WriteNumber("retry_after", seconds);
-            }
-        });
-        var retryable = status is 408 or 425 or 429 or >= 500;
-        return new(FailureCodes.Http(status), $"The service answered with status {status}.", retryable)
-        {
-            Details = details,
-        };
     }
 
     private static JsonElement Output(HttpResponseMessage response, ReadOnlyMemory<byte> body) =>

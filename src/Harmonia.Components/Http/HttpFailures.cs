@@ -9,15 +9,15 @@ internal static class HttpFailures
     public static TaskFailure InvalidInput(IEnumerable<Finding> findings) =>
         new TaskFailure(FailureCodes.InvalidInput, ObjectReader.Describe(findings), Retryable: false).Bounded();
 
-    public static TaskFailure TimedOut(HttpCall call) => new(
-        FailureCodes.Timeout, $"{Target(call)} did not answer completely in time.", Retryable: true);
+    public static TaskFailure TimedOut(string target) => new(
+        FailureCodes.Timeout, $"{target} did not answer completely in time.", Retryable: true);
 
-    public static TaskFailure TooLarge(HttpCall call, int maxBytes) => new(
+    public static TaskFailure TooLarge(string target, int maxBytes) => new(
         FailureCodes.ResponseTooLarge,
-        $"The answer of {Target(call)} has more than {maxBytes} bytes after decompression.",
+        $"The answer of {target} has more than {maxBytes} bytes after decompression.",
         Retryable: false);
 
-    public static TaskFailure From(Exception exception, HttpCall call, HttpLimits limits)
+    public static TaskFailure From(Exception exception, string target, HttpLimits limits)
     {
         if (Find<AddressNotAllowedException>(exception) is { } refused)
         {
@@ -26,27 +26,42 @@ internal static class HttpFailures
 
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
         {
-            var message = $"The headers of the answer of {Target(call)} exceed {limits.MaxHeaderKibibytes} KiB.";
+            var message = $"The headers of the answer of {target} exceed {limits.MaxHeaderKibibytes} KiB.";
             return new(FailureCodes.ResponseTooLarge, message, Retryable: false);
         }
 
         // A request that was given up because connecting took too long comes as a cancellation with this inside.
         if (exception is OperationCanceledException || Find<TimeoutException>(exception) is not null)
         {
-            return TimedOut(call);
+            return TimedOut(target);
         }
 
         return new TaskFailure(
-            FailureCodes.ConnectionError, $"{Target(call)} could not be called: {Reason(exception)}", Retryable: true)
+            FailureCodes.ConnectionError, $"{target} could not be called: {Reason(exception)}", Retryable: true)
             .Bounded();
     }
 
-    private static string Reason(Exception exception) =>
+    /// <summary>
+    /// Whether no connection came about, so that nothing of the request can have arrived: refused, no route, no such
+    /// name, or no answer to connecting.
+    /// </summary>
+    public static bool ReachedNobody(Exception exception) =>
+        Find<AddressNotAllowedException>(exception) is null
+        && exception switch
+        {
+            HttpRequestException http =>
+                http.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+            OperationCanceledException => Find<TimeoutException>(exception) is not null,
+            _ => false,
+        };
+
+    /// <summary>Why it came to nothing, without the address.</summary>
+    public static string Reason(Exception exception) =>
         Find<SocketException>(exception)?.Message ?? PlainText.EscapeControls(
             exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
 
     /// <summary>Without path and query, which may hold secrets.</summary>
-    private static string Target(HttpCall call) => $"{call.Method} {call.Url.GetLeftPart(UriPartial.Authority)}";
+    public static string Target(HttpMethod method, Uri url) => $"{method} {url.GetLeftPart(UriPartial.Authority)}";
 
     private static TException? Find<TException>(Exception? exception)
         where TException : Exception

@@ -70,10 +70,6 @@ internal static class ResponseBody
         }
     }
 
-    /// <summary>As text at any price, for the details of a failure.</summary>
-    public static string Excerpt(ReadOnlySpan<byte> body, int maxLength) =>
-        PlainText.Shorten(Encoding.UTF8.GetString(body), maxLength);
-
     private static bool IsJson(MediaTypeHeaderValue? type) =>
         type?.MediaType is { } name
         && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase)

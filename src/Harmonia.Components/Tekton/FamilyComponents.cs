@@ -28,9 +28,10 @@ public sealed class FamilyComponents : IComponentDirectory, IDisposable
     private readonly LocalCommands _commands;
 
     /// <param name="family">Who is there.</param>
-    /// <param name="options">Who may come, and what Harmonia does itself.</param>
+    /// <param name="options">Who may come.</param>
     /// <param name="commands">Runs commands on this machine, as far as the operator allows.</param>
-    /// <param name="outbound">The way out.</param>
+    /// <param name="outbound">The way to the family.</param>
+    /// <param name="http">What <c>http/request</c> does.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Takes what workflows have to say.</param>
     public FamilyComponents(
@@ -38,15 +39,16 @@ public sealed class FamilyComponents : IComponentDirectory, IDisposable
         FamilyOptions options,
         LocalCommands commands,
         OutboundHttp outbound,
+        HttpExecutor http,
         TimeProvider time,
         ILogger<FamilyComponents> logger)
     {
         (_family, _options, _commands) = (family, options, commands);
-        _gates = new FamilyGates(family, outbound, time);
+        _gates = new FamilyGates(family);
         _caller = new FamilyCaller(family, outbound, _gates, time);
-        _known = Create(commands, new FetchFromApi(new HttpExecutor(outbound, time)), logger)
+        _known = Create(commands, new FetchFromApi(http), logger)
             .ToFrozenDictionary(component => component.Name, StringComparer.Ordinal);
-        _gates.Changed += OnChanged;
+        _family.Changed += OnChanged;
     }
 
     /// <inheritdoc/>
@@ -61,11 +63,7 @@ public sealed class FamilyComponents : IComponentDirectory, IDisposable
         IsThere(component) ? _executors.GetOrAdd(component, Make) : null;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _gates.Changed -= OnChanged;
-        _gates.Dispose();
-    }
+    public void Dispose() => _family.Changed -= OnChanged;
 
     private static IEnumerable<FamilyComponent> Create(LocalCommands commands, FetchFromApi http, ILogger logger) =>
     [
@@ -99,7 +97,7 @@ public sealed class FamilyComponents : IComponentDirectory, IDisposable
     private bool IsExpected(string component) =>
         !component.StartsWith("harmonia", StringComparison.OrdinalIgnoreCase)
         && _family.IsOn
-        && ((_options.HermesIsUsed && _known.ContainsKey(component))
+        && ((_options.HermesUrl is not null && _known.ContainsKey(component))
             || _family.EndpointOf(component) is not null
             || _family.Members.Any(member => member.Name == component));
 
@@ -123,7 +121,3 @@ public sealed class FamilyComponents : IComponentDirectory, IDisposable
         }
     }
 }
-
-/// <summary>What the operator said about the family.</summary>
-/// <param name="HermesIsUsed">Whether its members are found through Hermes, so that any of them may come.</param>
-public sealed record FamilyOptions(bool HermesIsUsed);

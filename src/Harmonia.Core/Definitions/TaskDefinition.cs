@@ -69,6 +69,9 @@ public sealed class TaskDefinition
     /// <summary>Time from being ready first until its end, over all attempts.</summary>
     public TimeSpan? TotalTimeout { get; init; }
 
+    /// <summary>How long an attempt may be silent; <see langword="null"/> for as long as it likes.</summary>
+    public TimeSpan? HeartbeatTimeout { get; init; }
+
     /// <summary>How long it is held back once its join is met.</summary>
     public StartDelay? Delay { get; init; }
 

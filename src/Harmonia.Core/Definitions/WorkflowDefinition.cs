@@ -35,6 +35,9 @@ public sealed class WorkflowDefinition
     /// <summary>Time for the whole execution.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>What one execution may use up; <see langword="null"/> when nothing is limited.</summary>
+    public Budget? Budget { get; init; }
+
     /// <summary>Asked in order about a failure that nobody else takes care of.</summary>
     public ImmutableArray<ErrorHandler> ErrorHandlers { get; init; } = [];
 

@@ -98,9 +98,26 @@ public sealed record AnswerApproval(string Task, bool Approve, JsonElement? Data
 /// <summary>Starts the next attempt of these ready tasks: the shell has a place for each.</summary>
 public sealed record StartTasks(ImmutableArray<string> Tasks) : ExecutionCommand;
 
-public sealed record CompleteTask(string Task, int Attempt, JsonElement Output) : ExecutionCommand;
+/// <summary>Says how an attempt ended.</summary>
+public abstract record AttemptReport(string Task, int Attempt) : ExecutionCommand
+{
+    /// <summary>What the attempt used up; <see langword="null"/> when nothing is counted.</summary>
+    public TaskUsage? Usage { get; init; }
+}
 
-public sealed record FailTask(string Task, int Attempt, TaskFailure Failure) : ExecutionCommand;
+public sealed record CompleteTask(string Task, int Attempt, JsonElement Output) : AttemptReport(Task, Attempt);
+
+public sealed record FailTask(string Task, int Attempt, TaskFailure Failure) : AttemptReport(Task, Attempt);
+
+/// <summary>Says that an attempt reached nobody, so that nothing was tried.</summary>
+public sealed record ReturnTask(string Task, int Attempt, string Reason) : AttemptReport(Task, Attempt);
+
+/// <summary>Says that the component of a task that is ready is not there.</summary>
+public sealed record HoldTask(string Task, string Reason) : ExecutionCommand;
+
+/// <summary>Says how far an attempt is.</summary>
+public sealed record ReportProgress(
+    string Task, int Attempt, double? Progress, string? Message, JsonElement? Details) : ExecutionCommand;
 
 /// <summary>Adds items to a map that is open, and closes it if that was all.</summary>
 /// <param name="Task">The path of the map.</param>

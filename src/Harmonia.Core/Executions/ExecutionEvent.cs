@@ -52,6 +52,9 @@ namespace Harmonia.Core.Executions;
 [JsonDerivedType(typeof(TaskEntered), "task_entered")]
 [JsonDerivedType(typeof(TransitionsTaken), "transitions_taken")]
 [JsonDerivedType(typeof(TaskPostponed), "task_postponed")]
+[JsonDerivedType(typeof(WaitingForComponent), "waiting_for_component")]
+[JsonDerivedType(typeof(AttemptReturned), "attempt_returned")]
+[JsonDerivedType(typeof(TaskProgressed), "task_progress")]
 public abstract record ExecutionEvent
 {
     private protected ExecutionEvent()
@@ -145,6 +148,10 @@ public abstract record TaskEvent : ExecutionEvent
 
     [JsonPropertyName("task")]
     public required string Task { get; init; }
+
+    /// <summary>What the attempt that it tells of used up; <see langword="null"/> when nothing is counted.</summary>
+    [JsonPropertyName("usage")]
+    public TaskUsage? Usage { get; init; }
 }
 
 /// <summary>An event of one frame: an item of a map, an iteration of a loop. Its task is the frame's path.</summary>

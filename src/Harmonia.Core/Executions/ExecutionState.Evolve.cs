@@ -83,6 +83,7 @@ public sealed partial class ExecutionState
 
     private void Evolve(TaskEvent fact)
     {
+        Usage += fact.Usage ?? TaskUsage.None;
         if (fact is ScopeEvent ofFrame)
         {
             Evolve(ofFrame);
@@ -179,6 +180,7 @@ public sealed partial class ExecutionState
 
     private void Resume(DateTimeOffset at)
     {
+        GrantBudget();
         (Status, StatusReason) = (ExecutionStatus.Running, ReasonToRun());
         OweAll(ChildOrder.Resume);
         Doubt(Guard.Anything);
@@ -200,6 +202,7 @@ public sealed partial class ExecutionState
 
     private void Evolve(WorkflowRetried retried)
     {
+        GrantBudget();
         (Status, StatusReason, EndedAt) = (ExecutionStatus.Running, null, null);
         (Output, Failure, FailedTasks, Warnings) = (null, null, [], []);
         Reopen();
@@ -239,6 +242,7 @@ public sealed partial class ExecutionState
     private void Start(TaskState task, TaskStarted started)
     {
         Leave(task);
+        Unshut(task);
         var waiting = WaitOf(task.Definition.Kind);
         task.Plan = null;
         task.Attempt = started.Attempt;
@@ -371,6 +375,7 @@ public sealed partial class ExecutionState
         _skips.Remove(task);
         _open.Remove(task);
         _ready.Remove(task);
+        StopHolding(task);
         if (task.Waiting is WaitReason.Signal or WaitReason.Approval)
         {
             StopListening(task);

@@ -43,6 +43,7 @@ public sealed partial class ExecutionState
         {
             _open.Remove(other);
             _ready.Remove(other);
+            StopHolding(other);
             other.Waiting = WaitReason.Mutex;
         }
     }

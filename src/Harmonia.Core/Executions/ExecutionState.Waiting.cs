@@ -33,6 +33,16 @@ public sealed partial class ExecutionState
                 task.DueAt = postponed.DueAt;
                 Wait(task, WaitReason.Window, postponed.DueAt);
                 break;
+            case WaitingForComponent waiting:
+                Evolve(waiting);
+                break;
+            case AttemptReturned returned:
+                Evolve(task, returned);
+                break;
+            case TaskProgressed progressed:
+                (task.Progress, task.ProgressMessage) = (progressed.Progress, progressed.Message);
+                task.ProgressDetails = progressed.Details ?? task.ProgressDetails;
+                break;
             default:
                 EvolveWait(task, fact);
                 break;

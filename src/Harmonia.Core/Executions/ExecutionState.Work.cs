@@ -76,6 +76,7 @@ public sealed partial class ExecutionState
             NextTimer() is var next and not null ? new DateTimeOffset(next.Value.Due, TimeSpan.Zero) : null)
         {
             Orders = orders,
+            Held = Held(room),
         };
     }
 
@@ -100,7 +101,7 @@ public sealed partial class ExecutionState
     internal void Admit(TaskState task)
     {
         _open.Remove(task);
-        _ready.Add(task);
+        BeStartable(task);
     }
 
     /// <summary>The time of a task's next attempt has come.</summary>
@@ -109,7 +110,7 @@ public sealed partial class ExecutionState
     /// <summary>The time of a loop's next iteration has come.</summary>
     internal void TakeTurn(TaskState loop) => _turns.Add(loop);
 
-    internal bool IsReady(TaskState task) => _ready.Contains(task);
+    internal bool IsReady(TaskState task) => _ready.Contains(task) || IsHeld(task);
 
     /// <summary>Takes the next timer that is due and still fits.</summary>
     internal bool TryTakeDue(DateTimeOffset now, out TimerKind kind, out TaskState? task)
@@ -158,14 +159,14 @@ public sealed partial class ExecutionState
             TimerKind.Approval when task.Waiting == WaitReason.Approval => task.DueAt,
             TimerKind.Escalation when task.Waiting == WaitReason.Approval => task.Approval?.EscalateAt,
             TimerKind.Reminder when task.Waiting == WaitReason.Approval => task.Approval?.RemindAt,
-            TimerKind.Retry when task.Waiting == WaitReason.Retry && !IsOffered(task) => task.DueAt,
+            TimerKind.Retry when task.Waiting is WaitReason.Retry or WaitReason.Component && !IsOffered(task) => task.DueAt,
             TimerKind.Start when task.IsPostponed && !IsOffered(task) => task.DueAt,
             _ => null,
         };
         return expected?.UtcTicks == due;
     }
 
-    private bool IsOffered(TaskState task) => _ready.Contains(task) || _open.Contains(task);
+    private bool IsOffered(TaskState task) => _ready.Contains(task) || _open.Contains(task) || IsHeld(task);
 
     /// <summary>Whether an attempt goes on: its call, or the wait for what that began.</summary>
     private static bool IsUnderWay(TaskState task) => task is { Status: TaskStatus.Running, Plan: null }
@@ -178,7 +179,11 @@ public sealed partial class ExecutionState
             : task.Definition.Timeout;
 
     private static bool IsQueued(TaskState task) =>
-        task is { Status: TaskStatus.Waiting, Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex }
+        task is
+        {
+            Status: TaskStatus.Waiting,
+            Waiting: WaitReason.Limit or WaitReason.Retry or WaitReason.Mutex or WaitReason.Component,
+        }
         || task.IsPostponed;
 
     private void AddTimer(DateTimeOffset due, TimerKind kind, TaskState? task)
@@ -266,7 +271,7 @@ public sealed partial class ExecutionState
         AddQueueTimer(task);
         switch (reason)
         {
-            case WaitReason.Retry:
+            case WaitReason.Retry or WaitReason.Component:
                 AddTimer(from, TimerKind.Retry, task);
                 break;
             case WaitReason.Timer or WaitReason.Window:
@@ -288,8 +293,14 @@ public sealed partial class ExecutionState
 
         var isChecked = task.Definition.Condition is null || task.FirstStartedAt is not null;
         var isFree = isChecked && task.Definition.Window is null;
-        var list = isFree && task.Definition.Kind.IsCall ? _ready : _open;
-        list.Add(task);
+        if (isFree && task.Definition.Kind.IsCall)
+        {
+            BeStartable(task);
+        }
+        else
+        {
+            _open.Add(task);
+        }
     }
 
     /// <summary>
@@ -312,6 +323,7 @@ public sealed partial class ExecutionState
         _skips.Clear();
         _open.Clear();
         _ready.Clear();
+        _shut.Clear();
         _suspects.Clear();
         _routes.Clear();
         _watching.Clear();

@@ -64,6 +64,9 @@ public enum WaitReason
     /// <summary>A mutex that another task holds.</summary>
     Mutex,
 
+    /// <summary>Its component, which is not there.</summary>
+    Component,
+
     /// <summary>Somebody who says what became of an attempt whose outcome is not known.</summary>
     Operator,
 }
@@ -124,6 +127,7 @@ public static class StatusExtensions
             WaitReason.Child => "child",
             WaitReason.Window => "window",
             WaitReason.Mutex => "mutex",
+            WaitReason.Component => "component",
             WaitReason.Operator => "operator",
             _ => throw new System.Diagnostics.UnreachableException($"Wait reason {reason} has no word."),
         };

@@ -17,6 +17,9 @@ public sealed record Plan(
 
     public static Plan Nothing { get; } = new([], false, false, null);
 
+    /// <summary>Tasks whose next attempt may start when their component is there, so many of each action.</summary>
+    public ImmutableArray<TaskState> Held { get; init; } = [];
+
     /// <summary>What children must be told, the oldest first, up to <see cref="MaxOrders"/>.</summary>
     public ImmutableArray<OwedOrder> Orders { get; init; } = [];
 }

@@ -79,6 +79,21 @@ public sealed class TaskState
 
     public DateTimeOffset? EndedAt { get; internal set; }
 
+    /// <summary>Attempts that reached nobody and were taken back.</summary>
+    public int Returns { get; internal set; }
+
+    /// <summary>How far the last attempt said it was, from 0 to 1.</summary>
+    public double? Progress { get; internal set; }
+
+    /// <summary>The same for people.</summary>
+    public string? ProgressMessage { get; internal set; }
+
+    /// <summary>What the last report of progress brought for the next attempt.</summary>
+    public JsonElement? ProgressDetails { get; internal set; }
+
+    /// <summary>Why the last attempt that was taken back had reached nobody.</summary>
+    internal string? ReturnReason { get; set; }
+
     /// <summary>When the next attempt may start, or a waiting task goes on.</summary>
     public DateTimeOffset? DueAt { get; internal set; }
 
@@ -198,6 +213,7 @@ public sealed class TaskState
         (Child, Callback, Approval) = (null, null, null);
         (Loop, Map, Plan, Early, Sequence) = (null, null, null, null, 0);
         (Input, Output, Failure, SkipReason, SkipDetail) = (null, null, null, null, null);
+        (Returns, ReturnReason, Progress, ProgressMessage, ProgressDetails) = (0, null, null, null, null);
         (FirstReadyAt, ReadyAt, FirstStartedAt, StartedAt, EndedAt, DueAt) = (null, null, null, null, null, null);
     }
 }

@@ -18,6 +18,12 @@ public sealed record TaskUsage(
     [JsonIgnore]
     public long Tokens => InputTokens + OutputTokens;
 
+    public static TaskUsage operator -(TaskUsage left, TaskUsage right) => new(
+        left.InputTokens - right.InputTokens,
+        left.OutputTokens - right.OutputTokens,
+        left.CostUsd - right.CostUsd,
+        left.Calls - right.Calls);
+
     public static TaskUsage operator +(TaskUsage left, TaskUsage right) => new(
         left.InputTokens + right.InputTokens,
         left.OutputTokens + right.OutputTokens,

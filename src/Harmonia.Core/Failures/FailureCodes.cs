@@ -16,6 +16,7 @@ public static class FailureCodes
     public const string ShellNotAllowed = "shell_not_allowed";
     public const string ConnectionError = "connection_error";
     public const string ServerError = "server_error";
+    public const string SecretNotFound = "secret_not_found";
     public const string InvalidInput = "invalid_input";
     public const string InvalidOutput = "invalid_output";
     public const string ExpressionError = "expression_error";
@@ -37,6 +38,8 @@ public static class FailureCodes
     public const string ChildCanceled = "child_canceled";
     public const string TooDeep = "too_deep";
     public const string Rejected = "rejected";
+    public const string HeartbeatTimeout = "heartbeat_timeout";
+    public const string BudgetExceeded = "budget_exceeded";
 
     /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>
     public static string Http(int status) => $"http_{status}";

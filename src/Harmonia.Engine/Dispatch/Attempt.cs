@@ -26,9 +26,11 @@ internal sealed partial class Attempt(
     Slot slot,
     Dispatcher dispatcher,
     IAttemptObserver observer,
+    TaskProgress progress,
     ILogger logger) : IThreadPoolWorkItem
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool _wasSilent;
 
     public int Number => call.Attempt;
 
@@ -45,18 +47,30 @@ internal sealed partial class Attempt(
     {
         var begunAt = Stopwatch.GetTimestamp();
         var outcome = await CallAsync();
+        progress.End();
+        if (_wasSilent && outcome is TaskOutcome.Failed)
+        {
+            outcome = Failed(
+                FailureCodes.HeartbeatTimeout,
+                $"The attempt was silent for longer than {call.HeartbeatTimeout?.TotalSeconds:0.###} s.");
+        }
+
         EngineMetrics.RecordCall(begunAt, slot.Executor.Component, outcome is TaskOutcome.Completed);
         dispatcher.Release(slot, wasUsed: true);
         observer.Ended(call);
-        if (outcome is TaskOutcome.Failed && _stop.IsCancellationRequested)
+        if (outcome is not TaskOutcome.Completed && _stop.IsCancellationRequested && !_wasSilent)
         {
             return; // It stopped because we asked it to. Whoever asked knows what became of the task.
         }
 
         observer.Report(outcome switch
         {
-            TaskOutcome.Completed completed => new CompleteTask(call.Task, call.Attempt, completed.Output),
-            TaskOutcome.Failed failed => new FailTask(call.Task, call.Attempt, failed.Failure),
+            TaskOutcome.Completed completed =>
+                new CompleteTask(call.Task, call.Attempt, completed.Output) { Usage = outcome.Usage },
+            TaskOutcome.Failed failed =>
+                new FailTask(call.Task, call.Attempt, failed.Failure) { Usage = outcome.Usage },
+            TaskOutcome.Unavailable unavailable =>
+                new ReturnTask(call.Task, call.Attempt, unavailable.Reason) { Usage = outcome.Usage },
             _ => throw new UnreachableException($"Outcome {outcome.GetType().Name} has no report."),
         });
     }
@@ -65,6 +79,11 @@ internal sealed partial class Attempt(
     {
         try
         {
+            if (!slot.Executor.SurvivesRestart)
+            {
+                progress.WatchSilence(call.HeartbeatTimeout, StopSilent);
+            }
+
             return await slot.Executor.ExecuteAsync(call, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -77,6 +96,12 @@ internal sealed partial class Attempt(
             LogBroken(logger, slot.Executor.Component, call.Action, call.ExecutionId, call.Task, exception);
             return Failed(FailureCodes.ComponentError, $"The executor broke: {exception.GetType().Name}.");
         }
+    }
+
+    private void StopSilent()
+    {
+        _wasSilent = true;
+        Stop();
     }
 
     private static TaskOutcome.Failed Failed(string code, string message) =>

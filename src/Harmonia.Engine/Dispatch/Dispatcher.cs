@@ -74,6 +74,15 @@ internal sealed class Dispatcher : IDisposable
         }
     }
 
+    /// <summary>Counts a call that goes on from before the process began, whatever the limits are now.</summary>
+    public Slot Occupy(ITaskExecutor executor, string action)
+    {
+        lock (_lock)
+        {
+            return Take(executor, action, gate: null);
+        }
+    }
+
     /// <summary>Hands out no place any more: the node stops, and what is ready starts on the next one.</summary>
     public void Close()
     {
@@ -173,10 +182,15 @@ internal sealed class Dispatcher : IDisposable
             return false;
         }
 
-        _takenOf[executor.Component] = taken + 1;
-        _taken++;
-        slot = new Slot(executor, action, gate);
+        slot = Take(executor, action, gate);
         return true;
+    }
+
+    private Slot Take(ITaskExecutor executor, string action, IGate? gate)
+    {
+        _takenOf[executor.Component] = _takenOf.GetValueOrDefault(executor.Component) + 1;
+        _taken++;
+        return new Slot(executor, action, gate);
     }
 
     /// <summary>Grants what can be granted: in the lanes of one component, or in all of them.</summary>

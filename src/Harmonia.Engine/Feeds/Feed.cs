@@ -29,6 +29,9 @@ public sealed class Feed : ICommitListener
     /// <summary>Who listens now.</summary>
     public long Subscribers => Interlocked.Read(ref _subscribers);
 
+    /// <summary>Texts that attempts produce right now.</summary>
+    public LiveTexts Texts { get; } = new();
+
     internal EndWaiters Ends => _ends;
 
     /// <inheritdoc/>

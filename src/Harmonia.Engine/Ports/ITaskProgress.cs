@@ -9,6 +9,12 @@ namespace Harmonia.Engine.Ports;
 /// </remarks>
 public interface ITaskProgress
 {
+    /// <summary>Characters of a message that are kept.</summary>
+    const int MaxMessageLength = 1_024;
+
+    /// <summary>Bytes of JSON of details that are kept.</summary>
+    const int MaxDetailsBytes = 64 * 1024;
+
     /// <summary>
     /// Says that the attempt is alive, and how far it is. The latest report is stored as <c>task_progress</c> at
     /// intervals that grow with the attempt; others are dropped.

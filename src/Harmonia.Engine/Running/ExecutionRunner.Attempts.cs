@@ -20,22 +20,34 @@ internal sealed partial class ExecutionRunner
     {
         // Each round starts or fails at least one task; failing one may make others ready. What is ready after the last
         // round waits for the next turn.
-        for (var round = 0; round < MaxStartRounds && !_plan.Ready.IsEmpty; round++)
+        for (var round = 0; round < MaxStartRounds && !(_plan.Ready.IsEmpty && _plan.Held.IsEmpty); round++)
         {
             var starts = ImmutableArray.CreateBuilder<string>();
             var missing = new List<(TaskState Task, TaskFailure Failure)>();
-            foreach (var task in _plan.Ready)
+            var shut = new List<(TaskState Task, string Reason)>();
+            foreach (var task in _plan.Ready.Concat(_plan.Held))
             {
                 if (Missing(task) is { } failure)
                 {
                     missing.Add((task, failure));
                     starts.Add(task.Path);
                 }
-                else if (TryTakeSlot(task.Definition, out var slot))
+                else if (TryTakeSlot(task.Definition, out var slot, out var reason))
                 {
                     _starts.Add((task, slot));
                     starts.Add(task.Path);
                 }
+                else if (reason is not null && task.Waiting != WaitReason.Component)
+                {
+                    shut.Add((task, reason));
+                }
+            }
+
+            Hold(state, shut);
+            if (starts.Count == 0 && shut.Count > 0)
+            {
+                _plan = state.Plan(); // What is held made room for others.
+                continue;
             }
 
             if (starts.Count == 0)
@@ -54,6 +66,14 @@ internal sealed partial class ExecutionRunner
             {
                 return; // Otherwise a task failed before its call, which may have made others ready.
             }
+        }
+    }
+
+    private void Hold(ExecutionState state, List<(TaskState Task, string Reason)> shut)
+    {
+        foreach (var (task, reason) in shut)
+        {
+            Decide(state, new HoldTask(task.Path, reason), null);
         }
     }
 
@@ -85,8 +105,9 @@ internal sealed partial class ExecutionRunner
                 Retryable: false);
     }
 
-    private bool TryTakeSlot(TaskDefinition task, out Slot slot)
+    private bool TryTakeSlot(TaskDefinition task, out Slot slot, out string? shutBecause)
     {
+        shutBecause = null;
         for (var index = _slots.Count - 1; index >= 0; index--)
         {
             if (_slots[index].IsFor(task.Component, task.Action))
@@ -98,7 +119,8 @@ internal sealed partial class ExecutionRunner
         }
 
         var executor = services.Dispatcher.Find(task.Component)!;
-        return services.Dispatcher.Reserve(executor, task.Action, this, out slot, out _) == Reservation.Taken;
+        return services.Dispatcher.Reserve(executor, task.Action, this, out slot, out shutBecause)
+            == Reservation.Taken;
     }
 
     /// <summary>Places of starts that were decided but not stored are free again for this turn.</summary>
@@ -126,6 +148,8 @@ internal sealed partial class ExecutionRunner
                 TaskCanceled canceled => (canceled.Task, canceled.Attempt),
                 ChildStarted begun => (begun.Task, begun.Attempt),
                 CallbackAwaited awaited => (awaited.Task, awaited.Attempt),
+                AttemptReturned returned => (returned.Task, returned.Attempt),
+                TaskReleased released => (released.Task, released.Attempt),
                 _ => (null, 0),
             };
             if (task is not null)
@@ -174,6 +198,9 @@ internal sealed partial class ExecutionRunner
             task.StartedAt!.Value + task.Definition.CallTimeout)
         {
             Partial = PartialOf(task),
+            HeartbeatTimeout = task.Definition.HeartbeatTimeout,
+            LastDetails = task.ProgressDetails,
+            Budget = _state!.BudgetLeft,
         };
         if (task.Definition.Kind == TaskKind.Webhook && AddressOf(task) is { } address)
         {
@@ -206,17 +233,41 @@ internal sealed partial class ExecutionRunner
                 continue;
             }
 
-            var call = CallOf(task);
-            var attempt = new Attempt(call, slot, services.Dispatcher, this, services.Logger);
-            lock (_inFlight)
-            {
-                _inFlight[task.Path] = attempt;
-            }
-
-            attempt.Begin();
+            Begin(task, slot, isResumed: false);
         }
 
         _starts.Clear();
+    }
+
+    private void Begin(TaskState task, Slot slot, bool isResumed)
+    {
+        var progress = new TaskProgress(
+            task.Path, task.Attempt, Report, services.Texts.Open(id, task.Path, task.Attempt, _state!.Version, services.Time), services.Time);
+        var call = CallOf(task) with { Progress = progress, IsResumed = isResumed };
+        var attempt = new Attempt(call, slot, services.Dispatcher, this, progress, services.Logger);
+        lock (_inFlight)
+        {
+            _inFlight[task.Path] = attempt;
+        }
+
+        attempt.Begin();
+    }
+
+    /// <summary>Running calls that nobody here makes, and that go on elsewhere all the same.</summary>
+    private List<(TaskState Task, ITaskExecutor Executor)> Survivors(ExecutionState state)
+    {
+        var survivors = new List<(TaskState Task, ITaskExecutor Executor)>();
+        foreach (var task in state.AllTasks())
+        {
+            if (task.IsCalling && !_inFlight.ContainsKey(task.Path)
+                && services.Dispatcher.Find(task.Definition.Component) is { SurvivesRestart: true } executor
+                && executor.Actions.Contains(task.Definition.Action))
+            {
+                survivors.Add((task, executor));
+            }
+        }
+
+        return survivors;
     }
 
     private IPartialResults PartialOf(TaskState task) => task.Definition.Stream is null

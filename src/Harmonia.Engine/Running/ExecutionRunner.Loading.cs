@@ -53,8 +53,14 @@ internal sealed partial class ExecutionRunner
         StopForgotten(_state);
         if (_state.RunningCalls > 0)
         {
-            var alive = _inFlight.Select(pair => (pair.Key, pair.Value.Number));
+            var survivors = Survivors(_state);
+            var alive = _inFlight.Select(pair => (pair.Key, pair.Value.Number))
+                .Concat(survivors.Select(survivor => (survivor.Task.Path, survivor.Task.Attempt)));
             Decide(_state, new InterruptTasks([.. alive]), null);
+            foreach (var (task, executor) in survivors)
+            {
+                Begin(task, services.Dispatcher.Occupy(executor, task.Definition.Action), isResumed: true);
+            }
         }
 
         await ReadEndsAsync(_state);

@@ -53,7 +53,7 @@ internal static class Heads
         state.RunningCalls > 0
         || plan.MoreToDecide
         || state.OwesOrders
-        || (state.Status == ExecutionStatus.Running && (plan.MoreReady || !plan.Ready.IsEmpty));
+        || (state.Status == ExecutionStatus.Running && (plan.MoreReady || !plan.Ready.IsEmpty || !plan.Held.IsEmpty));
 
     /// <remarks>
     /// While it is busy the stored wake-up stays in the past, whatever its timers do: a crash brings it back at once,

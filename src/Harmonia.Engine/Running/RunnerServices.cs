@@ -1,4 +1,5 @@
 using Harmonia.Engine.Dispatch;
+using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
 using Harmonia.Engine.Timers;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,9 @@ internal sealed record RunnerServices(
 {
     /// <summary>The way to other executions.</summary>
     public required ExecutionRouter Router { get; init; }
+
+    /// <summary>Texts that attempts produce right now.</summary>
+    public required LiveTexts Texts { get; init; }
 
     /// <summary>Cancelled when the node stops: nothing is tried again after that.</summary>
     public required CancellationToken Stopping { get; init; }

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Harmonia.Core.Executions;
+using Harmonia.Engine.Feeds;
 using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Server.Realtime;
@@ -45,11 +46,14 @@ internal sealed class EventStreamSink(HttpContext context, LiveServices live, bo
         WriteId(withPosition ? item.Recorded.Position : item.Recorded.Version);
         WriteEvent(EventNames.Of(item.Recorded.Event));
         LiveJson.Write(_json, item, withPosition);
-        EndFrame();
-        if (_unsent >= MaxUnsent)
-        {
-            await FlushAsync(cancellationToken);
-        }
+        await EndFrameAsync(cancellationToken);
+    }
+
+    public async ValueTask WriteAsync(TextPiece piece, CancellationToken cancellationToken)
+    {
+        WriteEvent(EventTypes.Text);
+        LiveJson.Write(_json, piece);
+        await EndFrameAsync(cancellationToken);
     }
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -80,6 +84,15 @@ internal sealed class EventStreamSink(HttpContext context, LiveServices live, bo
     }
 
     public ValueTask DisposeAsync() => _json.DisposeAsync();
+
+    private async ValueTask EndFrameAsync(CancellationToken cancellationToken)
+    {
+        EndFrame();
+        if (_unsent >= MaxUnsent)
+        {
+            await FlushAsync(cancellationToken);
+        }
+    }
 
     private void WriteId(long id)
     {

@@ -8,6 +8,9 @@ namespace Harmonia.Server.Realtime;
 /// <summary>Which types of events a subscriber wants.</summary>
 internal sealed class EventTypes
 {
+    /// <summary>Of the pieces of texts, which are told and never stored.</summary>
+    public const string Text = "task_delta";
+
     private readonly FrozenSet<string>? _chosen;
 
     private EventTypes(FrozenSet<string>? chosen) => _chosen = chosen;
@@ -19,6 +22,7 @@ internal sealed class EventTypes
     [
         .. typeof(ExecutionEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
             .Select(attribute => (string)attribute.TypeDiscriminator!),
+        Text,
     ];
 
     /// <summary>Names separated by commas.</summary>
@@ -29,6 +33,8 @@ internal sealed class EventTypes
         unknown = Array.Find(names, name => !Known.Contains(name));
         return unknown is null ? new EventTypes(names.ToFrozenSet(StringComparer.Ordinal)) : null;
     }
+
+    public bool IncludesText => _chosen is null || _chosen.Contains(Text);
 
     public bool Contains(ExecutionEvent fact) => _chosen is null || _chosen.Contains(EventNames.Of(fact));
 }

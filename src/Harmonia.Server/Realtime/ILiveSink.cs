@@ -1,3 +1,5 @@
+using Harmonia.Engine.Feeds;
+
 namespace Harmonia.Server.Realtime;
 
 /// <summary>One subscriber's connection; its methods are called one at a time.</summary>
@@ -7,6 +9,9 @@ namespace Harmonia.Server.Realtime;
 internal interface ILiveSink
 {
     ValueTask WriteAsync(LiveItem item, CancellationToken cancellationToken);
+
+    /// <summary>A piece of a text: it has no place in the history, so no cursor moves.</summary>
+    ValueTask WriteAsync(TextPiece piece, CancellationToken cancellationToken);
 
     /// <summary>Nothing more is to be told now: what was written has to go out.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
+using Harmonia.Engine.Feeds;
 
 namespace Harmonia.Server.Realtime;
 
@@ -31,11 +32,34 @@ internal static class LiveJson
         writer.WriteEndObject();
     }
 
+    /// <summary>A piece of a text that an attempt produces.</summary>
+    public static void Write(Utf8JsonWriter writer, TextPiece piece)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("event_type"u8, EventTypes.Text);
+        writer.WriteString("execution_id"u8, piece.ExecutionId.Value);
+        writer.WriteString("task_id"u8, piece.Task);
+        WireTime.Write(writer, "timestamp"u8, piece.At);
+        writer.WriteStartObject("details"u8);
+        writer.WriteNumber("attempt"u8, piece.Attempt);
+        writer.WriteNumber("index"u8, piece.Index);
+        writer.WriteNumber("offset"u8, piece.Offset);
+        writer.WriteString("text"u8, piece.Text);
+        writer.WriteEndObject();
+        writer.WriteNull("message"u8);
+        writer.WriteEndObject();
+    }
+
     private static void WriteDetails(Utf8JsonWriter writer, in LiveItem item)
     {
-        if (item.Recorded.Event is TaskEvent)
+        if (item.Recorded.Event is TaskEvent ofTask)
         {
             WriteTaskDetails(writer, item);
+            if (ofTask.Usage is { } usage)
+            {
+                WriteUsage(writer, usage);
+            }
+
             return;
         }
 
@@ -161,10 +185,49 @@ internal static class LiveJson
                 writer.WriteNumber("attempt"u8, retry.Attempt);
                 WireTime.Write(writer, "due_at"u8, retry.DueAt);
                 break;
+            case WaitingForComponent or AttemptReturned or TaskProgressed:
+                WriteComponentDetails(writer, item.Recorded.Event);
+                break;
             default:
                 WriteWaitDetails(writer, item.Recorded.Event);
                 break;
         }
+    }
+
+    private static void WriteComponentDetails(Utf8JsonWriter writer, ExecutionEvent fact)
+    {
+        switch (fact)
+        {
+            case WaitingForComponent waiting:
+                writer.WriteString("component"u8, waiting.Component);
+                writer.WriteString("action"u8, waiting.Action);
+                writer.WriteString("reason"u8, waiting.Reason);
+                break;
+            case AttemptReturned returned:
+                writer.WriteNumber("attempt"u8, returned.Attempt);
+                writer.WriteString("reason"u8, returned.Reason);
+                WireTime.Write(writer, "due_at"u8, returned.DueAt);
+                break;
+            case TaskProgressed { Progress: var progress } progressed:
+                writer.WriteNumber("attempt"u8, progressed.Attempt);
+                if (progress is { } known)
+                {
+                    writer.WriteNumber("progress"u8, known);
+                }
+
+                writer.WriteString("message"u8, progressed.Message);
+                break;
+        }
+    }
+
+    private static void WriteUsage(Utf8JsonWriter writer, TaskUsage usage)
+    {
+        writer.WriteStartObject("usage"u8);
+        writer.WriteNumber("input_tokens"u8, usage.InputTokens);
+        writer.WriteNumber("output_tokens"u8, usage.OutputTokens);
+        writer.WriteNumber("cost_usd"u8, usage.CostUsd);
+        writer.WriteNumber("calls"u8, usage.Calls);
+        writer.WriteEndObject();
     }
 
     private static void WriteWaitDetails(Utf8JsonWriter writer, ExecutionEvent fact)

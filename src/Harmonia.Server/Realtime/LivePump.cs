@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Harmonia.Server.Realtime;
 
 /// <summary>Moves events into a connection: those at hand together, and a sign of life when there are none.</summary>
@@ -5,7 +7,7 @@ internal static class LivePump
 {
     /// <summary>Returns when the stream has ended.</summary>
     public static async Task CopyAsync(
-        IAsyncEnumerable<LiveItem> stream,
+        IAsyncEnumerable<LiveEntry> stream,
         ILiveSink sink,
         TimeSpan keepAlive,
         TimeProvider time,
@@ -34,7 +36,12 @@ internal static class LivePump
                     break;
                 }
 
-                await sink.WriteAsync(items.Current, stop.Token);
+                await (items.Current switch
+                {
+                    LiveEntry.Stored stored => sink.WriteAsync(stored.Item, stop.Token),
+                    LiveEntry.Piece piece => sink.WriteAsync(piece.Text, stop.Token),
+                    _ => throw new UnreachableException($"{items.Current.GetType().Name} cannot be told."),
+                });
             }
 
             await sink.FlushAsync(stop.Token);

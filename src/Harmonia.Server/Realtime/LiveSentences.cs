@@ -66,6 +66,14 @@ internal static class LiveSentences
             $"{Shortened(answered.Actor ?? "Somebody")} answered task {answered.Task}: {answered.Decision}.",
         ApprovalReminded reminded => $"Task {reminded.Task} is still to be answered.",
         ApprovalEscalated escalated => $"Nobody answered task {escalated.Task}; others are asked now.",
+        WaitingForComponent waiting =>
+            $"Task {waiting.Task} waits for component {waiting.Component}: {Shortened(waiting.Reason)}",
+        AttemptReturned returned =>
+            $"Attempt {returned.Attempt} of task {returned.Task} reached nobody: {Shortened(returned.Reason)}",
+        TaskProgressed { Message: { } message } => Shortened(message),
+        TaskProgressed { Progress: { } progress } progressed => string.Create(
+            CultureInfo.InvariantCulture, $"Task {progressed.Task} is {progress * 100:0.#} % done."),
+        TaskProgressed progressed => $"Task {progressed.Task} goes on.",
         _ => null,
     };
 

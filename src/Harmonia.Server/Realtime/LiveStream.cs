@@ -56,23 +56,50 @@ internal sealed class LiveStream : IDisposable
     /// <summary>
     /// Events after the cursor; ends after the event that ended the execution, and never over all executions.
     /// </summary>
-    public async IAsyncEnumerable<LiveItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LiveEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var events = _request.Execution is { } id
-            ? _live.Feed.WatchAsync(_live.Store, id, Cursor, cancellationToken)
-            : _live.Feed.WatchAllAsync(_live.Store, Cursor, cancellationToken);
-        await foreach (var recorded in events)
+        if (_request.Execution is not { } id)
         {
-            // Completed even when it is not wanted: later events build on what it says.
-            var item = await _live.Facts.CompleteAsync(recorded, cancellationToken);
-            if (_request.Types.Contains(recorded.Event) && await IsOfWorkflowAsync(recorded, cancellationToken))
+            await foreach (var recorded in _live.Feed.WatchAllAsync(_live.Store, Cursor, cancellationToken))
             {
-                yield return item;
+                if (await CompleteAsync(recorded, cancellationToken) is { } item)
+                {
+                    yield return new LiveEntry.Stored(item);
+                }
+            }
+
+            yield break;
+        }
+
+        using var texts = _live.Feed.Texts.Watch(id);
+        var events = _live.Feed.WatchAsync(_live.Store, id, Cursor, cancellationToken);
+        await foreach (var (recorded, piece) in LiveMerge.ReadAsync(events, texts, Cursor, cancellationToken))
+        {
+            if (piece is not null)
+            {
+                if (_request.Types.IncludesText)
+                {
+                    yield return new LiveEntry.Piece(piece);
+                }
+            }
+            else if (await CompleteAsync(recorded!, cancellationToken) is { } item)
+            {
+                yield return new LiveEntry.Stored(item);
             }
         }
     }
 
     public void Dispose() => _place.Dispose();
+
+    /// <returns><see langword="null"/> when the subscriber does not want it.</returns>
+    private async ValueTask<LiveItem?> CompleteAsync(RecordedEvent recorded, CancellationToken cancellationToken)
+    {
+        // Completed even when it is not wanted: later events build on what it says.
+        var item = await _live.Facts.CompleteAsync(recorded, cancellationToken);
+        return _request.Types.Contains(recorded.Event) && await IsOfWorkflowAsync(recorded, cancellationToken)
+            ? item
+            : null;
+    }
 
     private async ValueTask<bool> IsOfWorkflowAsync(RecordedEvent recorded, CancellationToken cancellationToken) =>
         _request.Workflow is not { } workflow

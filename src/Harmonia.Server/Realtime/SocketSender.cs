@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Harmonia.Engine.Feeds;
 
 namespace Harmonia.Server.Realtime;
 
@@ -44,6 +45,12 @@ internal sealed class SocketSender(WebSocket socket, LiveServices live, bool wit
     public async ValueTask WriteAsync(LiveItem item, CancellationToken cancellationToken)
     {
         await SendWholeAsync(writer => LiveJson.Write(writer, item, withPosition));
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public async ValueTask WriteAsync(TextPiece piece, CancellationToken cancellationToken)
+    {
+        await SendWholeAsync(writer => LiveJson.Write(writer, piece));
         cancellationToken.ThrowIfCancellationRequested();
     }
 

@@ -55,6 +55,7 @@ internal static class ExecutionViews
             Error = parked is null ? Error(state) : new FailureDetail("quarantined", parked),
             Warnings = state.Warnings,
             Metadata = state.Metadata,
+            Usage = Of(state.Usage),
             Parent = state.Parent is { } parent
                 ? new ParentDetail(parent.ExecutionId.Value, parent.Task, parent.Attempt)
                 : null,
@@ -94,6 +95,10 @@ internal static class ExecutionViews
     /// <summary>The workflow's own tasks, and as many of those within them as can be looked through.</summary>
     public static IEnumerable<TaskState> Shown(ExecutionState state) =>
         state.Tasks.Concat(state.AllTasks().Where(task => task.Frame.Owner is not null).Take(MaxNestedTasks));
+
+    private static UsageDetail? Of(TaskUsage usage) => usage == TaskUsage.None
+        ? null
+        : new UsageDetail(usage.InputTokens, usage.OutputTokens, usage.Tokens, usage.CostUsd, usage.Calls);
 
     private static ExecutionProgress Progress(ExecutionState state)
     {
@@ -135,6 +140,8 @@ internal static class ExecutionViews
         Retries = task.Retries,
         Attempt = task.Attempt,
         Items = task.Map is { } items ? Of(items, task.Frames.Count) : null,
+        Progress = task.Progress,
+        ProgressMessage = task.ProgressMessage,
         Waiting = Waiting(task),
         Why = Why(task, state),
     };
@@ -170,6 +177,8 @@ internal static class ExecutionViews
             WaitReason.Timer => $"It sleeps until {Time(task.DueAt)}.",
             WaitReason.State => "It waits for the state of the execution to change.",
             WaitReason.Mutex => $"Another task holds the mutex '{task.Definition.Mutex}'.",
+            WaitReason.Component =>
+                $"It waits for component '{task.Definition.Component}' (waiting_for_component): {state.WhyShut(task)}",
             WaitReason.Operator =>
                 $"The process ended while attempt {task.Attempt} ran; somebody must say what became of it.",
             WaitReason.Window => $"Its execution window is closed; it opens at {Time(task.DueAt)}.",

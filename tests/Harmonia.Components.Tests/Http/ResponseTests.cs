@@ -150,7 +150,7 @@ public sealed class ResponseTests : IDisposable
         var failure = await Executor.FailureAsync(Request(peer));
 
         var excerpt = failure.Details!.Value.GetProperty("body").GetString()!;
-        Assert.Equal(HttpExecutor.MaxExcerptLength, excerpt.Length);
+        Assert.Equal(RefusedAnswer.MaxExcerptLength, excerpt.Length);
         Assert.EndsWith(PlainText.CutMark, excerpt, StringComparison.Ordinal);
     }
 

@@ -2,34 +2,21 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Tekton.Calling;
 
-/// <summary>Shut while a component of the family is not known or could not be reached.</summary>
+/// <summary>Shut while a component of the family is not known or did not answer.</summary>
 internal sealed class FamilyGate(string component, IFamily family) : IGate
 {
-    private volatile string? _down;
-    private volatile Uri? _downAt;
+    /// <summary>What is said of a component that nobody knows, or that may not be called.</summary>
+    public string Unknown => Member is { Trouble: { } trouble }
+        ? $"{component} cannot be called: {trouble}"
+        : $"No component '{component}' is known: it is not registered with Hermes, and "
+            + $"{component.ToUpperInvariant().Replace('-', '_')}_URL does not name its address.";
 
-    public string Component => component;
+    public string? ShutBecause => family.EndpointOf(component) is null ? Unknown
+        : Member is { IsUp: false } member ? member.Trouble ?? $"{component} did not answer."
+        : null;
 
-    /// <summary>Why the last call reached nobody; <see langword="null"/> once it answers.</summary>
-    public string? Down
-    {
-        get => _down;
-        set
-        {
-            _downAt = value is null ? null : family.EndpointOf(component);
-            _down = value;
-        }
-    }
-
-    /// <summary>What is said of a component that nobody knows.</summary>
-    public string Unknown =>
-        family.Members.FirstOrDefault(member => member.Name.Equals(component, StringComparison.OrdinalIgnoreCase))
-            is { Trouble: { } trouble }
-            ? $"{component} cannot be called: {trouble}"
-            : $"No component '{component}' is known: it is not registered with Hermes, and "
-                + $"{component.ToUpperInvariant().Replace('-', '_')}_URL does not name its address.";
-
-    public string? ShutBecause => family.EndpointOf(component) is null ? Unknown : _down;
+    private FamilyMember? Member => family.Members.FirstOrDefault(
+        member => member.Name.Equals(component, StringComparison.OrdinalIgnoreCase));
 
     public bool TryEnter() => ShutBecause is null;
 
@@ -37,6 +24,4 @@ internal sealed class FamilyGate(string component, IFamily family) : IGate
     {
         // There is no number of places.
     }
-
-    public bool HasMoved() => family.EndpointOf(component) != _downAt;
 }

@@ -10,7 +10,7 @@ internal static class CompensationReader
 
     private static readonly FieldNames Fields = FieldNames.Only(
         "name", "description", "component", "action", "input", "retry", "retry_policy", "timeout", "queue_timeout",
-        "total_timeout");
+        "total_timeout", "heartbeat_timeout");
 
     public static void Read(FieldReader owner, TaskDraft task, BodyReader bodies)
     {

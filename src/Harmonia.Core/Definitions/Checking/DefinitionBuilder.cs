@@ -18,6 +18,7 @@ internal static class DefinitionBuilder
             Input = header.Input,
             Output = header.Output,
             Timeout = header.Timeout,
+            Budget = header.Budget,
             ErrorHandlers = header.ErrorHandlers,
         };
 
@@ -60,6 +61,7 @@ internal static class DefinitionBuilder
             ?? (draft.Kind is { IsCall: true, IsAwaited: false } ? TaskDefinition.DefaultTimeout : null),
         QueueTimeout = draft.Times.Queue,
         TotalTimeout = draft.Times.Total,
+        HeartbeatTimeout = draft.Times.Silence,
         Delay = draft.Delay,
         Window = WindowOf(draft, window),
         OnError = draft.OnError,

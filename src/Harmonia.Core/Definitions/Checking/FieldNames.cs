@@ -12,14 +12,14 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
         Set(
             "id", "name", "version", "description", "input", "input_schema", "output", "output_schema", "result",
             "tasks", "timeout", "defaults", "metadata", "tags", "created_at", "updated_at", "revision",
-            "definition_hash", "error_handlers", "finally", "execution_window", "steps", "transitions"),
+            "definition_hash", "error_handlers", "finally", "execution_window", "steps", "transitions", "budget"),
         Set(
-            "budget", "concurrency", "labels", "schedule",
-            "rate_limit", "priority", "secrets", "parameters", "extends"));
+            "concurrency", "labels", "schedule", "rate_limit", "priority", "secrets", "parameters", "extends"));
 
     public static FieldNames Defaults { get; } = new(
-        Set("retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "on_unknown"),
-        Set("heartbeat_timeout", "rate_limit", "priority"));
+        Set(
+            "retry_policy", "timeout", "queue_timeout", "total_timeout", "heartbeat_timeout", "on_error", "on_unknown"),
+        Set("rate_limit", "priority"));
 
     /// <summary>What every task may say, whatever its type.</summary>
     public static FieldNames Task { get; } = new(
@@ -27,10 +27,10 @@ internal sealed record FieldNames(FrozenSet<string> Known, FrozenSet<string> Pla
             "id", "task_id", "name", "description", "type", "component", "action", "input", "depends_on", "join",
             "condition", "retry", "retry_policy", "timeout", "queue_timeout", "total_timeout", "on_error", "output",
             "result", "metadata", "tags", "compensate", "on_unknown", "cancels", "completes", "mutex", "schedule",
-            "execution_window"),
+            "execution_window", "heartbeat_timeout"),
         Set(
-            "streaming", "cache", "concurrency", "rate_limit", "priority", "secrets", "heartbeat_timeout", "budget",
-            "labels", "error_handlers", "finally"));
+            "streaming", "cache", "concurrency", "rate_limit", "priority", "secrets", "budget", "labels",
+            "error_handlers", "finally"));
 
     public static FieldNames RetryPolicy { get; } = Only(
         "max_retries", "initial_delay", "max_delay", "backoff_multiplier", "jitter", "retry_on", "no_retry_on",

@@ -16,7 +16,11 @@ internal sealed record TaskDefaults(RetryPolicy? Retry, TaskTimes Times, ErrorMo
         fields.AcceptOnly(FieldNames.Defaults);
         return new TaskDefaults(
             RetryPolicyReader.Policy(fields, null, findings),
-            new TaskTimes(fields.Seconds("timeout"), fields.Seconds("queue_timeout"), fields.Seconds("total_timeout")),
+            new TaskTimes(
+                fields.Seconds("timeout"),
+                fields.Seconds("queue_timeout"),
+                fields.Seconds("total_timeout"),
+                fields.Seconds("heartbeat_timeout")),
             ErrorModeReader.Read(fields, allowGoto: false, findings)?.Mode ?? ErrorMode.Fail,
             RegionReader.UnknownMode(fields, findings) ?? UnknownMode.Retry);
     }

@@ -132,7 +132,7 @@ internal sealed class TaskDraft(int index, string id, string pointer, JsonElemen
 }
 
 /// <summary>The time limits of a task.</summary>
-internal sealed record TaskTimes(TimeSpan? Attempt, TimeSpan? Queue, TimeSpan? Total)
+internal sealed record TaskTimes(TimeSpan? Attempt, TimeSpan? Queue, TimeSpan? Total, TimeSpan? Silence)
 {
-    public static TaskTimes None { get; } = new(null, null, null);
+    public static TaskTimes None { get; } = new(null, null, null, null);
 }

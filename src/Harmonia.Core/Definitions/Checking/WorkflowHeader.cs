@@ -22,6 +22,8 @@ internal sealed record WorkflowHeader
 
     public TimeSpan? Timeout { get; init; }
 
+    public Budget? Budget { get; init; }
+
     public ImmutableArray<ErrorHandler> ErrorHandlers { get; init; } = [];
 
     /// <summary>Ids of the tasks that run last.</summary>
@@ -53,6 +55,7 @@ internal sealed record WorkflowHeader
             Input = Either(fields, "input", "input_schema", findings),
             Output = Either(fields, "output", "output_schema", findings),
             Timeout = fields.Seconds("timeout"),
+            Budget = BudgetReader.Read(fields, findings),
             ErrorHandlers = RoleReader.ReadHandlers(fields, findings),
             Finally = fields.Texts("finally") ?? [],
             Window = WindowReader.Read(fields, "execution_window", findings),

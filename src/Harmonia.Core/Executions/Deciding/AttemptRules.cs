@@ -57,6 +57,7 @@ internal static class AttemptRules
             Accept(draft, task, complete.Output);
         }
 
+        BudgetRules.Check(draft);
         return null;
     }
 
@@ -65,7 +66,11 @@ internal static class AttemptRules
         if (Running(draft, fail.Task, fail.Attempt) is { } task)
         {
             draft.EndedChild = task.Child; // Whoever could not start it says so; otherwise there is none.
-            draft.Fail(task, fail.Failure);
+            if (!BudgetRules.TryPause(draft, task, fail.Failure))
+            {
+                draft.Fail(task, fail.Failure);
+                BudgetRules.Check(draft);
+            }
         }
 
         return null;
@@ -222,6 +227,7 @@ internal static class AttemptRules
         return true;
     }
 
-    private static TaskState? Running(Draft draft, string id, int attempt) =>
+    /// <returns>The task, if this attempt of it runs.</returns>
+    public static TaskState? Running(Draft draft, string id, int attempt) =>
         draft.State.Find(id) is { IsCalling: true } task && task.Attempt == attempt ? task : null;
 }

@@ -8,6 +8,11 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
 {
     private readonly ImmutableArray<ExecutionEvent>.Builder _events = ImmutableArray.CreateBuilder<ExecutionEvent>();
 
+    private readonly string? _reported = (command as AttemptReport)?.Task;
+
+    /// <summary>What the reported attempt used up, until the first event of its task tells it.</summary>
+    private TaskUsage? _usage = (command as AttemptReport)?.Usage;
+
     public ExecutionState State => state;
 
     public DateTimeOffset At => command.At;
@@ -26,6 +31,11 @@ internal sealed class Draft(ExecutionState state, ExecutionCommand command)
         if (_events.Count == 0 && command.Request is { } request)
         {
             fact = fact with { Request = request };
+        }
+
+        if (_usage is { } usage && fact is TaskEvent ofTask && ofTask.Task == _reported)
+        {
+            (fact, _usage) = (ofTask with { Usage = usage }, null);
         }
 
         state.Evolve(fact);

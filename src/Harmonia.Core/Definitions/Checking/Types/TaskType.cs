@@ -8,6 +8,7 @@ internal abstract class TaskType
     private static readonly string[] FieldsOfCalls =
     [
         "component", "action", "retry", "retry_policy", "timeout", "queue_timeout", "total_timeout",
+        "heartbeat_timeout",
     ];
 
     /// <summary>As it is written.</summary>
@@ -46,6 +47,7 @@ internal abstract class TaskType
         task.Times = new TaskTimes(
             fields.Seconds("timeout") ?? defaults.Times.Attempt,
             fields.Seconds("queue_timeout") ?? defaults.Times.Queue,
-            fields.Seconds("total_timeout") ?? defaults.Times.Total);
+            fields.Seconds("total_timeout") ?? defaults.Times.Total,
+            fields.Seconds("heartbeat_timeout") ?? defaults.Times.Silence);
     }
 }
