@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Harmonia.Components.Http;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 

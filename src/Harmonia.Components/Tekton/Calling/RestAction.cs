@@ -100,7 +100,7 @@ internal sealed class RestAction(string name, string method, string path, params
             return output.AsPlaceholder(Placeholder).Complete();
         }
 
-        return output.Complete(Result.Length is 0 ? null : AnswerText.At(body, Result) ?? body);
+        return output.Complete(AnswerText.At(body, Result.Length is 0 ? "data" : Result) ?? body);
     }
 
     private static JsonElement Object(List<(string Name, JsonElement Value)> members) => JsonText.Write(writer =>

@@ -84,7 +84,7 @@ internal sealed class ExecuteCommand(LocalCommands local) : IFamilyAction
         return SynthesisRun.ExecuteAsync(call, plan, null, cancellationToken);
     }
 
-    private static TaskOutcome Refuse(SynthesisEnd? atSynthesis)
+    private static TaskOutcome.Failed Refuse(SynthesisEnd? atSynthesis)
     {
         var tried = atSynthesis is SynthesisEnd.Ended ended
             ? ended.Fail().Failure.Message

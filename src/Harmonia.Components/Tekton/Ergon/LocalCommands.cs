@@ -3,7 +3,6 @@ using System.Text.Json;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Tekton.Calling;
 using Harmonia.Core.Executions;
-using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 using Microsoft.Extensions.Logging;
 

@@ -25,7 +25,8 @@ internal sealed partial class LogLine(string name, LogLevel level, ILogger logge
 
         var text = call.Input.Value("message", "error", "outcome") ?? call.Task.Input;
         var line = CallInput.AsText(text).GetString()!;
-        Log(logger, level, call.Task.ExecutionId, call.Task.Task, Printable(line));
+        var printable = Printable(line);
+        Log(logger, level, call.Task.ExecutionId, call.Task.Task, printable);
         return Task.FromResult(FamilyOutput.Of(call.Task.Input)
             .Set("logged", true)
             .Set("status", "success")

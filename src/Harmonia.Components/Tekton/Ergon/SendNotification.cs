@@ -26,7 +26,8 @@ internal sealed partial class SendNotification(ILogger logger) : IFamilyAction
             return call.WrongInput();
         }
 
-        Log(logger, call.Task.ExecutionId, call.Task.Task, LogLine.Printable(CallInput.AsText(message).GetString()!));
+        var printable = LogLine.Printable(CallInput.AsText(message).GetString()!);
+        Log(logger, call.Task.ExecutionId, call.Task.Task, printable);
         List<string> delivered = ["log"];
         if (call.Caller.Knows(HermesTasks.Hermes)
             && await HermesTasks.PublishAsync(call, channel, call.Task.Input, cancellationToken))

@@ -95,7 +95,7 @@ internal sealed class RawRequest : IFamilyAction
         return headers;
     }
 
-    private static IEnumerable<JsonProperty> Members(CallInput input, string field)
+    private static JsonElement.ObjectEnumerator Members(CallInput input, string field)
     {
         switch (input.Value(field))
         {
@@ -104,9 +104,9 @@ internal sealed class RawRequest : IFamilyAction
             case { } other:
                 input.Report(
                     FindingCodes.WrongType, field, $"An object is expected here, not {ObjectReader.Kind(other)}.");
-                return [];
+                return default;
             default:
-                return [];
+                return default;
         }
     }
 }
