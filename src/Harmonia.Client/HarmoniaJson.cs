@@ -68,6 +68,12 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(AnswerTaken))]
 [JsonSerializable(typeof(LinkBody))]
 [JsonSerializable(typeof(LinkAnswer))]
+[JsonSerializable(typeof(CapabilityError))]
+[JsonSerializable(typeof(DiscoveryAnswer))]
+[JsonSerializable(typeof(RegistryEntry))]
+[JsonSerializable(typeof(IReadOnlyList<RegistryEntry>))]
+[JsonSerializable(typeof(ShutdownAnswer))]
+[JsonSerializable(typeof(ShutdownStatus))]
 public sealed partial class HarmoniaJson : JsonSerializerContext
 {
     /// <summary>

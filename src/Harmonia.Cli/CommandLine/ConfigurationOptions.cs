@@ -44,6 +44,17 @@ internal sealed class ConfigurationOptions
         HelpName = "level",
     };
 
+    public Option<string?> HermesUrl { get; } = new("--hermes-url")
+    {
+        Description = "The address of Hermes, which the Tekton family is found through. [HERMES_URL, off]",
+        HelpName = "url",
+    };
+
+    public Option<bool> NoHermes { get; } = new("--no-hermes")
+    {
+        Description = "Do without Hermes, whatever the environment and the file say.",
+    };
+
     /// <summary>The configuration, with <paramref name="adjust"/> applied to what the command line says.</summary>
     public ConfigurationResult Read(
         ParseResult parsed, Terminal terminal, Func<CommandLineSettings, CommandLineSettings>? adjust = null)
@@ -56,6 +67,8 @@ internal sealed class ConfigurationOptions
             Database = parsed.GetValue(Database),
             ConfigurationFile = parsed.GetValue(File),
             LogLevel = parsed.GetValue(LogLevel),
+            HermesUrl = parsed.GetValue(HermesUrl),
+            NoHermes = parsed.GetValue(NoHermes),
         };
         return ConfigurationReader.Read(new ConfigurationSources
         {

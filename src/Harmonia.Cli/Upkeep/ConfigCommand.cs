@@ -21,7 +21,8 @@ internal static class ConfigCommand
             "harmonia config",
             "HARMONIA_PORT=8007 harmonia config --json")
         {
-            options.Host, options.Port, options.DataDirectory, options.Database, options.File, options.LogLevel, json,
+            options.Host, options.Port, options.DataDirectory, options.Database, options.File, options.LogLevel,
+            options.HermesUrl, options.NoHermes, json,
         };
         command.SetAction(parsed =>
         {

@@ -91,10 +91,11 @@ public sealed partial class FamilyLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks at the list now.</summary>
+    /// <summary>Looks at the list now, unless that was done a moment ago.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (_options.IsOn)
+        var isFresh = State.CheckedAt is { } at && _time.GetUtcNow() - at < MinPause;
+        if (_client is not null && !isFresh && !_stop.IsCancellationRequested)
         {
             await RoundAsync(isFull: false, cancellationToken);
         }

@@ -1,6 +1,7 @@
 using Harmonia.Components.BuiltIn;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Tekton;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -30,18 +31,32 @@ internal sealed class ComponentSet : IAsyncDisposable
                 loggers.CreateLogger<CommandExecutor>()),
             .. configuration.Components,
         ]);
+        var trust = new FamilyTrust(configuration.Family, configuration.OutboundAllowList);
+        FamilyOutbound = new OutboundHttp(trust.AllowList, new HttpLimits());
+        Family = new FamilyLink(
+            configuration.Family, FamilyOutbound, trust, time, loggers.CreateLogger<FamilyLink>());
         Directory = new JoinedDirectories(own);
     }
 
     /// <summary>The one way out.</summary>
     public OutboundHttp Outbound { get; }
 
+    /// <summary>
+    /// The way to the Tekton family, which may be where authors of workflows may not go: only for what the family's own
+    /// addresses are called with.
+    /// </summary>
+    public OutboundHttp FamilyOutbound { get; }
+
+    /// <summary>Keeps in touch with the Tekton family.</summary>
+    public FamilyLink Family { get; }
+
     /// <summary>Who does what: built-in components before those that come and go.</summary>
     public IComponentDirectory Directory { get; }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Family.DisposeAsync();
+        FamilyOutbound.Dispose();
         Outbound.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

@@ -19,8 +19,12 @@ public sealed partial class EmbeddedEngine
     public static Task CopyDatabaseAsync(string database, string target, CancellationToken cancellationToken) =>
         SqliteBackup.CopyAsync(database, target, cancellationToken);
 
-    /// <summary>Begins to recover what was open, and to watch the clock.</summary>
-    public void Start() => Engine.Start();
+    /// <summary>Begins to recover what was open, to watch the clock, and to look for the family.</summary>
+    public void Start()
+    {
+        Engine.Start();
+        Family.Start();
+    }
 
     /// <summary>Starts an execution of a definition that was not saved.</summary>
     /// <returns>Its id, and what the rules said.</returns>

@@ -1,5 +1,6 @@
 using Harmonia.Components;
 using Harmonia.Components.Commands;
+using Harmonia.Components.Tekton;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Engine;
@@ -57,6 +58,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Where tasks are called back.</summary>
     internal CallbackAddresses Callbacks { get; }
+
+    /// <summary>Keeps in touch with the Tekton family.</summary>
+    internal FamilyLink Family => _components.Family;
 
     public IExecutionStore Executions { get; }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Tekton;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 using Harmonia.Server.Hosting.Configuration;
@@ -59,6 +60,12 @@ public sealed record HarmoniaConfiguration
     public OutboundAllowList OutboundAllowList { get; init; } = OutboundAllowList.Empty;
 
     public ImmutableArray<CommandDeclaration> Commands { get; init; } = [];
+
+    /// <summary>The other components of the Tekton family; by itself Harmonia stands alone.</summary>
+    public FamilyOptions Family { get; init; } = FamilyOptions.StandAlone;
+
+    /// <summary>The directory of a Tekton installation, whose planned work can be looked at.</summary>
+    public string? TektonRoot { get; init; }
 
     /// <summary>The programs that declared commands run.</summary>
     public IEnumerable<DeclaredProgram> Programs => Commands.Select(command => new DeclaredProgram(

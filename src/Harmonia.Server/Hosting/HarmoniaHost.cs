@@ -14,13 +14,17 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly EmbeddedEngine _engine;
+    private readonly FamilyPresence _presence;
     private readonly ILogger _logger;
 
-    private HarmoniaHost(WebApplication web, EmbeddedEngine engine, ILogger logger) =>
-        (_web, _engine, _logger) = (web, engine, logger);
+    private HarmoniaHost(WebApplication web, EmbeddedEngine engine, FamilyPresence presence, ILogger logger) =>
+        (_web, _engine, _presence, _logger) = (web, engine, presence, logger);
 
     /// <summary>Where it listens, with the real port.</summary>
     public Uri Address => new(_web.Urls.First());
+
+    /// <summary>Cancelled when somebody asked it to stop.</summary>
+    public CancellationToken Stopping => _web.Lifetime.ApplicationStopping;
 
     /// <summary>What it serves.</summary>
     public EmbeddedEngine Embedded => _engine;
@@ -40,7 +44,8 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
             await using var host = await StartAsync(
                 configuration, logging => HostLogging.ToConsole(logging, configuration.LogLevel), stop.Token);
             await Console.Out.WriteLineAsync(host.Greeting(configuration));
-            await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ContinueWith(
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, host.Stopping);
+            await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ContinueWith(
                 static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             LogStopping(host._logger);
         }
@@ -83,10 +88,12 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
             web.Services.GetRequiredService<ILoggerFactory>(),
             configuration.Time,
             cancellationToken);
-        var host = new HarmoniaHost(web, engine, web.Services.GetRequiredService<ILogger<HarmoniaHost>>());
+        var presence = new FamilyPresence(configuration, engine, web.Services.GetRequiredService<ILoggerFactory>());
+        var host = new HarmoniaHost(
+            web, engine, presence, web.Services.GetRequiredService<ILogger<HarmoniaHost>>());
         try
         {
-            var services = new ApiServices(configuration, engine, configuration.Time);
+            var services = new ApiServices(configuration, engine, presence, configuration.Time);
             RequestGuard.Use(web, configuration.Host, configuration.PublicUrl?.Host);
             RestApi.Use(web, services);
             LiveApi.Use(web, engine.Engine, engine.Executions, configuration.Time);
@@ -103,6 +110,7 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _presence.DisposeAsync(); // Before it closes, so that nobody is sent here any more.
         await _web.StopAsync(CancellationToken.None);
         await _web.DisposeAsync();
         await _engine.DisposeAsync();
@@ -131,7 +139,8 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
         }
 
         _engine.Callbacks.ServeAt(Address);
-        _engine.Engine.Start();
+        _engine.Start();
+        _presence.Begin(Address);
     }
 
     private string Greeting(HarmoniaConfiguration configuration) =>

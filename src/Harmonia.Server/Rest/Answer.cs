@@ -18,6 +18,10 @@ internal abstract class Answer
     /// <summary>A text that is no JSON, such as YAML.</summary>
     public static Answer Text(string contentType, string text) => new TextAnswer(contentType, text);
 
+    /// <summary>What it says, as a value.</summary>
+    /// <exception cref="InvalidOperationException">It is no JSON.</exception>
+    public virtual JsonElement ToJson() => throw new InvalidOperationException("This answer is no JSON.");
+
     public abstract Task WriteAsync(HttpContext context, CancellationToken cancellationToken);
 
     private sealed class TextAnswer(string contentType, string text) : Answer
@@ -33,6 +37,8 @@ internal abstract class Answer
 
     private sealed class JsonAnswer<T>(int status, T value, JsonTypeInfo<T> type) : Answer
     {
+        public override JsonElement ToJson() => JsonSerializer.SerializeToElement(value, type);
+
         public override Task WriteAsync(HttpContext context, CancellationToken cancellationToken)
         {
             context.Response.StatusCode = status;

@@ -27,6 +27,9 @@ public static class ApiCodes
     public const string CategoryInUse = "CATEGORY_IN_USE";
     public const string TooManyCategories = "TOO_MANY_CATEGORIES";
     public const string CheckpointNotFound = "CHECKPOINT_NOT_FOUND";
+    public const string CapabilityNotFound = "CAPABILITY_NOT_FOUND";
+    public const string RegistryEntryNotFound = "REGISTRY_ENTRY_NOT_FOUND";
+    public const string ShutdownNotAllowed = "SHUTDOWN_NOT_ALLOWED";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string RequestTimeout = "REQUEST_TIMEOUT";
     public const string WorkflowNameTaken = "WORKFLOW_NAME_TAKEN";

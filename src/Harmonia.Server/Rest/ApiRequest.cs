@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Harmonia.Core.Executions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -22,7 +24,13 @@ internal sealed class ApiRequest(
     public string PathTask => (string)Context.Request.RouteValues["task"]!;
 
     /// <summary>The id in the path, as it was written.</summary>
-    public string PathId => (string)Context.Request.RouteValues["id"]!;
+    public string PathId => Given?.Id ?? (string)Context.Request.RouteValues["id"]!;
+
+    /// <summary>
+    /// What stands for the body, and for the id in the path, where a call is made by another name;
+    /// <see langword="null"/> for one that is made by its own.
+    /// </summary>
+    public GivenCall? Given { get; private init; }
 
     /// <summary>The execution that the path names; whatever is no id names nothing.</summary>
     public ExecutionId ExecutionId => ExecutionId.TryParse(PathId, out var id)
@@ -31,6 +39,12 @@ internal sealed class ApiRequest(
 
     /// <summary>Cancelled when the server begins to stop.</summary>
     public CancellationToken Stopping { get; } = stopping;
+
+    /// <summary>The same request, with these in the place of the id in the path and of the body.</summary>
+    public ApiRequest With(string? id, JsonElement body) => new(Context, Services, timeout, Stopping)
+    {
+        Given = new GivenCall(id, Encoding.UTF8.GetBytes(body.GetRawText())),
+    };
 
     /// <summary>The request is asked to wait: that comes on top of what it may take.</summary>
     public void AllowMore(TimeSpan wait) => timeout.CancelAfter(Services.Configuration.ApiRequestTimeout + wait);
@@ -62,3 +76,8 @@ internal sealed class ApiRequest(
     /// <summary>Says that the answer is that of an earlier request.</summary>
     public void MarkReplayed() => Context.Response.Headers[ReplayedHeader] = new StringValues("true");
 }
+
+/// <summary>What a call is about, when its request says it elsewhere.</summary>
+/// <param name="Id">For the id in the path.</param>
+/// <param name="Body">JSON in UTF-8.</param>
+internal sealed record GivenCall(string? Id, ReadOnlyMemory<byte> Body);

@@ -5,13 +5,17 @@ using Harmonia.Server.Rest.Templates;
 namespace Harmonia.Server.Rest;
 
 /// <summary>What the endpoints of one server work with.</summary>
-internal sealed class ApiServices(HarmoniaConfiguration configuration, EmbeddedEngine embedded, TimeProvider time)
+internal sealed class ApiServices(
+    HarmoniaConfiguration configuration, EmbeddedEngine embedded, FamilyPresence presence, TimeProvider time)
 {
     private readonly long _startedAt = time.GetTimestamp();
 
     public HarmoniaConfiguration Configuration { get; } = configuration;
 
     public EmbeddedEngine Embedded { get; } = embedded;
+
+    /// <summary>What this server is to the Tekton family.</summary>
+    public FamilyPresence Presence { get; } = presence;
 
     public TimeProvider Time { get; } = time;
 

@@ -14,7 +14,11 @@ internal static class ExecutionEndpoints
     /// <summary>Children that are shown with an execution; <c>?parent=</c> lists all of them.</summary>
     private const int MaxChildren = 100;
 
-    public static async ValueTask<Answer> GetAsync(ApiRequest request)
+    public static async ValueTask<Answer> GetAsync(ApiRequest request) =>
+        Answer.Ok(await DetailAsync(request), HarmoniaJson.Wire.ExecutionDetail);
+
+    /// <exception cref="ApiException">There is no such execution.</exception>
+    public static async ValueTask<ExecutionDetail> DetailAsync(ApiRequest request)
     {
         var (id, embedded) = (request.ExecutionId, request.Services.Embedded);
         ExecutionDetail? detail;
@@ -30,9 +34,7 @@ internal static class ExecutionEndpoints
             detail = head is null ? null : ExecutionViews.Unreadable(head, exception.Message);
         }
 
-        return detail is null
-            ? throw new ApiException(Problem.NoExecution(request.PathId))
-            : Answer.Ok(detail, HarmoniaJson.Wire.ExecutionDetail);
+        return detail ?? throw new ApiException(Problem.NoExecution(request.PathId));
     }
 
     public static async ValueTask<Answer> ListAsync(ApiRequest request)

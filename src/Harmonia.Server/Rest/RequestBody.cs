@@ -17,7 +17,7 @@ internal static class RequestBody
     /// <summary>Reads a body of JSON that must be there.</summary>
     public static async ValueTask<ReceivedBody> ReadJsonAsync(ApiRequest request, int maxBytes)
     {
-        var format = FormatOf(request.Context.Request, mayBeYaml: false);
+        var format = FormatOf(request, mayBeYaml: false);
         var bytes = await ReadAsync(request, maxBytes);
         return new ReceivedBody(bytes, Parse(bytes, format, Limits(maxBytes)));
     }
@@ -31,7 +31,7 @@ internal static class RequestBody
             return null;
         }
 
-        var format = FormatOf(request.Context.Request, mayBeYaml: false);
+        var format = FormatOf(request, mayBeYaml: false);
         return new ReceivedBody(bytes, Parse(bytes, format, Limits(maxBytes)));
     }
 
@@ -49,7 +49,7 @@ internal static class RequestBody
     public static async ValueTask<(ReadOnlyMemory<byte> Text, DocumentFormat Format)> ReadDefinitionAsync(
         ApiRequest request)
     {
-        var format = FormatOf(request.Context.Request, mayBeYaml: true);
+        var format = FormatOf(request, mayBeYaml: true);
         return (await ReadAsync(request, request.Services.BodyLimits.Definition), format);
     }
 
@@ -67,6 +67,9 @@ internal static class RequestBody
         findings.Exists(finding => finding.Code == FindingCodes.InvalidEncoding) ? ApiCodes.InvalidEncoding
         : format == DocumentFormat.Yaml ? ApiCodes.InvalidYaml
         : ApiCodes.InvalidJson;
+
+    private static DocumentFormat FormatOf(ApiRequest request, bool mayBeYaml) =>
+        request.Given is null ? FormatOf(request.Context.Request, mayBeYaml) : DocumentFormat.Json;
 
     private static DocumentFormat FormatOf(HttpRequest request, bool mayBeYaml)
     {
@@ -97,6 +100,11 @@ internal static class RequestBody
 
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request, int maxBytes)
     {
+        if (request.Given is { Body: var given })
+        {
+            return given.Length <= maxBytes ? given : throw TooLarge(maxBytes);
+        }
+
         if (request.Context.Request.ContentLength > maxBytes)
         {
             throw TooLarge(maxBytes);

@@ -36,6 +36,7 @@ internal static class RestApi
         Get(app, services, "/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/api/health", HealthEndpoints.HealthAsync);
         Get(app, services, "/ready", HealthEndpoints.ReadyAsync);
+        Family.FamilyApi.Map(app, services);
         app.MapMethods("/", Reading, HomePage.WriteAsync);
         OpenApi.OpenApiSettings.Use(app);
     }
@@ -123,16 +124,16 @@ internal static class RestApi
     }
 
     /// <summary>A call that takes no parameters: one that is given was meant to have an effect.</summary>
-    private static ApiCall Bare(ApiCall call) => request =>
+    public static ApiCall Bare(ApiCall call) => request =>
     {
         RequestQuery.RefuseAll(request);
         return call(request);
     };
 
-    private static void Get(WebApplication app, ApiServices services, string path, ApiCall call) =>
+    public static void Get(WebApplication app, ApiServices services, string path, ApiCall call) =>
         app.MapMethods(path, Reading, Serve(app, services, call));
 
-    private static void Post(WebApplication app, ApiServices services, string path, ApiCall call) =>
+    public static void Post(WebApplication app, ApiServices services, string path, ApiCall call) =>
         Map(app, services, HttpMethods.Post, path, call);
 
     private static void Map(WebApplication app, ApiServices services, string method, string path, ApiCall call) =>

@@ -71,6 +71,8 @@ public static class ConfigurationReader
                 reader.Seconds(SettingKeys.ApiRequest, MaxRequestSeconds, none: null)!.Value,
             OutboundAllowList = ReadOutbound(reader),
             Environment = ReadEnvironment(sources, reader),
+            Family = FamilySettings.Read(sources, reader),
+            TektonRoot = FamilySettings.RootOf(sources),
         };
     }
 

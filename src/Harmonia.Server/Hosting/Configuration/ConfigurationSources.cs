@@ -18,6 +18,12 @@ public sealed record CommandLineSettings
     public string? ConfigurationFile { get; init; }
 
     public string? LogLevel { get; init; }
+
+    /// <summary>The address of Hermes.</summary>
+    public string? HermesUrl { get; init; }
+
+    /// <summary>To do without Hermes, whoever names it.</summary>
+    public bool NoHermes { get; init; }
 }
 
 /// <summary>Everything that a configuration is read from.</summary>

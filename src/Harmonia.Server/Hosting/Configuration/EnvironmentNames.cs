@@ -18,11 +18,7 @@ internal static class EnvironmentNames
     {
         foreach (var name in environment.Keys.Order(StringComparer.Ordinal))
         {
-            if (SettingKeys.VariablesWithoutEffect.Contains(name, StringComparer.Ordinal))
-            {
-                findings.Add(Warning($"{name} has no effect: Harmonia stands alone in this release.", null));
-            }
-            else if (name.StartsWith(Prefix, StringComparison.Ordinal) && !Known.Contains(name, StringComparer.Ordinal)
+            if (name.StartsWith(Prefix, StringComparison.Ordinal) && !Known.Contains(name, StringComparer.Ordinal)
                 && NearestName.Find(name, Known) is { } suggestion)
             {
                 findings.Add(Warning($"{name} has no effect; did you mean {suggestion}?", suggestion));

@@ -26,7 +26,7 @@ internal static class SettingKeys
         "server.public_url", ["HARMONIA_PUBLIC_URL"], "(where it listens)");
 
     public static readonly SettingKey LogLevel = new(
-        "server.log_level", ["HARMONIA_LOG_LEVEL"], "INFO", ("--log-level", line => line.LogLevel));
+        "server.log_level", ["HARMONIA_LOG_LEVEL", "TEKTON_LOG_LEVEL"], "INFO", ("--log-level", line => line.LogLevel));
 
     public static readonly SettingKey DataDirectory = new(
         "data_dir", ["HARMONIA_DATA_DIR"], "~/.harmonia", ("--data-dir", line => line.DataDirectory));
@@ -65,6 +65,18 @@ internal static class SettingKeys
 
     public static readonly SettingKey EnvironmentAllow = new("env.allow", ["HARMONIA_ENV_ALLOW"], "(none)");
 
+    public static readonly SettingKey HermesUrl = new(
+        "hermes.url",
+        ["HERMES_URL"],
+        SettingReader.Off,
+        ("--hermes-url", line => line.NoHermes ? SettingReader.Off : line.HermesUrl));
+
+    public static readonly SettingKey HeartbeatInterval = new(
+        "hermes.heartbeat_interval", ["HERMES_HEARTBEAT_INTERVAL"], "30");
+
+    public static readonly SettingKey PublishEvents = new(
+        "hermes.publish_events", ["HARMONIA_HERMES_PUBLISH_EVENTS"], "false");
+
     /// <summary>Declared in the file only: an object, not a line of text.</summary>
     public const string Commands = "commands";
 
@@ -78,15 +90,12 @@ internal static class SettingKeys
     [
         Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
         CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
-        OutboundAllow, EnvironmentAllow,
+        OutboundAllow, EnvironmentAllow, HermesUrl, HeartbeatInterval, PublishEvents,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>
     public static readonly string[] NotSupported =
-        ["hermes", "advanced.events", "advanced.security"];
-
-    /// <summary>Set for the whole fleet: a component that stands alone says so and goes on.</summary>
-    public static readonly string[] VariablesWithoutEffect = ["HERMES_URL", "HERMES_HEARTBEAT_INTERVAL"];
+        ["advanced.events", "advanced.security"];
 
     /// <summary>Read by clients of a server, not by the server.</summary>
     public static readonly string[] VariablesOfClients = ["HARMONIA_SERVER"];

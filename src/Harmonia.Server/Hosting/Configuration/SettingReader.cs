@@ -15,6 +15,9 @@ internal sealed class SettingReader(ConfigurationSources sources, SettingsFile f
 
     public IReadOnlyList<Setting> Settings => _settings;
 
+    /// <summary>Where readers of other things report what they find.</summary>
+    public ICollection<Finding> Findings => findings;
+
     /// <summary>The text of a setting; its default when nobody says anything.</summary>
     public string Text(SettingKey key, Func<string, string>? mask = null)
     {
@@ -59,6 +62,18 @@ internal sealed class SettingReader(ConfigurationSources sources, SettingsFile f
         return TimeSpan.FromSeconds(1);
     }
 
+    public bool Flag(SettingKey key)
+    {
+        var text = Text(key);
+        if (bool.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        Refuse(key, $"must be true or false, not '{text}'.");
+        return false;
+    }
+
     /// <summary>A list: in the file a list of texts, elsewhere one text with commas.</summary>
     public string[] List(SettingKey key)
     {
@@ -69,10 +84,20 @@ internal sealed class SettingReader(ConfigurationSources sources, SettingsFile f
     }
 
     /// <summary>Refuses the value of a setting, saying who gave it.</summary>
-    public void Refuse(SettingKey key, string message, string code = FindingCodes.InvalidValue)
+    public void Refuse(SettingKey key, string message, string code = FindingCodes.InvalidValue) =>
+        Report(key, message, code, FindingSeverity.Error);
+
+    /// <summary>Says what became of the value of a setting, and who gave it.</summary>
+    public void Warn(SettingKey key, string message) =>
+        Report(key, message, FindingCodes.InvalidValue, FindingSeverity.Warning);
+
+    private void Report(SettingKey key, string message, string code, FindingSeverity severity)
     {
         var (_, source, origin) = Winner(key);
-        var finding = new Finding(code, SettingsFile.PointerOf(key.Key), $"{Name(key, source, origin)} {message}");
+        var finding = new Finding(code, SettingsFile.PointerOf(key.Key), $"{Name(key, source, origin)} {message}")
+        {
+            Severity = severity,
+        };
         findings.Add(source == SettingSource.File ? file.Place(finding) : finding with { Pointer = "" });
     }
 
