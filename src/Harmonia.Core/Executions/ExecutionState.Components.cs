@@ -37,6 +37,7 @@ public sealed partial class ExecutionState
         }
         else
         {
+            task.Waiting = task.Waiting == WaitReason.Component ? WaitReason.Limit : task.Waiting;
             _ready.Add(task);
         }
     }

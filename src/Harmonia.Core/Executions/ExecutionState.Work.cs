@@ -159,7 +159,8 @@ public sealed partial class ExecutionState
             TimerKind.Approval when task.Waiting == WaitReason.Approval => task.DueAt,
             TimerKind.Escalation when task.Waiting == WaitReason.Approval => task.Approval?.EscalateAt,
             TimerKind.Reminder when task.Waiting == WaitReason.Approval => task.Approval?.RemindAt,
-            TimerKind.Retry when task.Waiting is WaitReason.Retry or WaitReason.Component && !IsOffered(task) => task.DueAt,
+            TimerKind.Retry when task.Waiting is WaitReason.Retry or WaitReason.Component && !IsOffered(task) =>
+                task.DueAt,
             TimerKind.Start when task.IsPostponed && !IsOffered(task) => task.DueAt,
             _ => null,
         };

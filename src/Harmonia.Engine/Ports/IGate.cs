@@ -7,8 +7,8 @@ namespace Harmonia.Engine.Ports;
 /// back.
 /// </para>
 /// <para>
-/// When a gate that was shut may have opened, its directory raises <see cref="IComponentDirectory.Changed"/>. Until then
-/// nobody asks again, except when an attempt of the same component is over.
+/// When a gate that was shut may have opened, its directory raises <see cref="IComponentDirectory.Changed"/>. Until
+/// then nobody asks again, except when an attempt of the same component is over.
 /// </para>
 /// </remarks>
 public interface IGate

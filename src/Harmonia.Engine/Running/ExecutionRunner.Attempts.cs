@@ -241,8 +241,8 @@ internal sealed partial class ExecutionRunner
 
     private void Begin(TaskState task, Slot slot, bool isResumed)
     {
-        var progress = new TaskProgress(
-            task.Path, task.Attempt, Report, services.Texts.Open(id, task.Path, task.Attempt, _state!.Version, services.Time), services.Time);
+        var text = services.Texts.Open(id, task.Path, task.Attempt, _state!.Version, services.Time);
+        var progress = new TaskProgress(task.Path, task.Attempt, Report, text, services.Time);
         var call = CallOf(task) with { Progress = progress, IsResumed = isResumed };
         var attempt = new Attempt(call, slot, services.Dispatcher, this, progress, services.Logger);
         lock (_inFlight)

@@ -29,7 +29,7 @@ internal static class Invariants
         else if (state.Version > 0)
         {
             Assert.True(
-                state.RunningCalls > 0 || !plan.Ready.IsEmpty || plan.WakeAt is not null,
+                state.RunningCalls > 0 || !plan.Ready.IsEmpty || !plan.Held.IsEmpty || plan.WakeAt is not null,
                 $"Nothing will ever happen again: {scenario.Story()}");
         }
 
@@ -113,6 +113,12 @@ internal static class Invariants
                 break;
             case RetryAttempted { Attempt: var attempt }:
                 Assert.True(open.Remove(fact.Task, out var retried) && retried == attempt);
+                break;
+            case AttemptReturned { Attempt: var attempt }:
+                Assert.True(open.Remove(fact.Task, out var returned) && returned == attempt);
+                last[fact.Task]--; // The next one bears its number.
+                break;
+            case WaitingForComponent or TaskProgressed:
                 break;
             case TaskInterrupted { Attempt: var attempt }:
                 Assert.True(open.Remove(fact.Task, out var interrupted) && interrupted == attempt);

@@ -53,6 +53,12 @@ public class StorageTests
         new TaskReleased(2) { At = Scenario.Noon, Task = "a" },
         new TaskPostponed("window", Scenario.Noon.AddHours(1)) { At = Scenario.Noon, Task = "a" },
         new RetryAttempted(6, Busy, 1, 3, Scenario.Noon.AddSeconds(0.25)) { At = Scenario.Noon, Task = "a" },
+        new WaitingForComponent("lab", "work", "It is down.") { At = Scenario.Noon, Task = "a" },
+        new AttemptReturned(1, "Nobody was there.", Scenario.Noon.AddSeconds(1)) { At = Scenario.Noon, Task = "a" },
+        new TaskProgressed(1, 0.5, "half", Scenario.Json("[1]"))
+        {
+            At = Scenario.Noon, Task = "a", Usage = new TaskUsage(1, 2, 0.25m, 3),
+        },
         new TaskEntered(["a", "b"]) { At = Scenario.Noon, Task = "c#2" },
         new TransitionsTaken(["b"]) { At = Scenario.Noon, Task = "a" },
         new ChildStarted(7, Scenario.Id) { At = Scenario.Noon, Task = "a" },
@@ -119,6 +125,9 @@ public class StorageTests
             new StartTasks(["a"]),
             new CompleteTask("a", 1, Scenario.Json("{}")),
             new FailTask("a", 1, Busy),
+            new ReturnTask("a", 1, "Nobody was there."),
+            new HoldTask("a", "It is down."),
+            new ReportProgress("a", 1, 0.5, null, null),
             new ReportChunk("a", 1, 1, Scenario.Json("[1]")),
             new AddItems("a", Scenario.Json("[1]"), Close: true),
             new InterruptTasks(ImmutableArray<(string, int)>.Empty),

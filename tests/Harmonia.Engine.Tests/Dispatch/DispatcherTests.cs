@@ -1,4 +1,5 @@
 using Harmonia.Engine.Dispatch;
+using Harmonia.Engine.Ports;
 using Harmonia.Engine.Tests.Support;
 
 namespace Harmonia.Engine.Tests.Dispatch;
@@ -57,7 +58,8 @@ public sealed class DispatcherTests
     public void The_limit_of_the_node_holds_over_all_components_and_they_take_turns()
     {
         using var dispatcher = new Dispatcher(
-            new FixedComponents([new NamedExecutor("a"), new NamedExecutor("b")]), new EngineOptions { MaxConcurrentCalls = 1 });
+            new FixedComponents([new NamedExecutor("a"), new NamedExecutor("b")]),
+            new EngineOptions { MaxConcurrentCalls = 1 });
         var (a, b, a2) = (new Waiter(), new Waiter(), new Waiter());
         Assert.True(TryReserve(dispatcher, "a", new Waiter(), out var slot));
         TryReserve(dispatcher, "a", a, out _);
@@ -87,11 +89,79 @@ public sealed class DispatcherTests
         Assert.Equal(0, dispatcher.Running);
     }
 
+    [Fact]
+    public void A_shut_gate_is_told_from_a_full_one_and_lets_those_in_who_waited_when_it_opens()
+    {
+        var gate = new TestGate { ShutBecause = "It is down." };
+        var directory = new TestDirectory();
+        directory.Put(new TestExecutor { Gate = gate });
+        using var dispatcher = new Dispatcher(directory, new EngineOptions());
+        var executor = directory.Find("test")!;
+        var waiter = new Waiter();
+
+        Assert.Equal(Reservation.Shut, dispatcher.Reserve(executor, "ok", waiter, out _, out var reason));
+        Assert.Equal("It is down.", reason);
+        directory.Say("test");
+        Assert.Empty(waiter.Granted);
+
+        gate.ShutBecause = null;
+        directory.Say("test");
+        var slot = Assert.Single(waiter.Granted);
+        Assert.Equal(1, gate.Entered);
+        dispatcher.Release(slot, wasUsed: true);
+        Assert.Equal((0, 1), (gate.Entered, gate.Used));
+    }
+
+    [Fact]
+    public void Those_who_wait_for_one_action_do_not_hold_up_another()
+    {
+        var directory = new TestDirectory();
+        var executor = new PickyExecutor();
+        directory.Put(executor);
+        using var dispatcher = new Dispatcher(directory, new EngineOptions());
+
+        Assert.Equal(Reservation.Shut, dispatcher.Reserve(executor, "shut", new Waiter(), out _, out _));
+        Assert.Equal(Reservation.Taken, dispatcher.Reserve(executor, "open", new Waiter(), out _, out _));
+    }
+
+    [Fact]
+    public void Whoever_waits_for_a_component_that_goes_away_is_told()
+    {
+        var directory = new TestDirectory();
+        directory.Put(new TestExecutor { MaxConcurrent = 1 });
+        using var dispatcher = new Dispatcher(directory, new EngineOptions());
+        var waiter = new Waiter();
+        Assert.True(TryReserve(dispatcher, "test", new Waiter(), out var slot));
+        Assert.False(TryReserve(dispatcher, "test", waiter, out _));
+
+        directory.Remove("test");
+        dispatcher.Release(slot);
+
+        Assert.Equal((1, 0), (waiter.Reconsiderations, waiter.Granted.Count));
+        Assert.Equal(0, dispatcher.Running);
+    }
+
     private static Dispatcher NewDispatcher(int places) =>
         new(new FixedComponents([new TestExecutor { MaxConcurrent = places }]), new EngineOptions());
 
     private static bool TryReserve(Dispatcher dispatcher, string component, ISlotWaiter waiter, out Slot slot) =>
         dispatcher.Reserve(dispatcher.Find(component)!, "do", waiter, out slot, out _) == Reservation.Taken;
+
+    private sealed class PickyExecutor : ITaskExecutor
+    {
+        public string Component => "picky";
+
+        public bool BuiltIn => false;
+
+        public IReadOnlyCollection<string> Actions => ["open", "shut"];
+
+        public int? MaxConcurrent => null;
+
+        public IGate GateOf(string action) => new TestGate { ShutBecause = action == "shut" ? "It is down." : null };
+
+        public ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Nobody calls it.");
+    }
 
     private sealed class Waiter : ISlotWaiter
     {

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
-using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
 using Harmonia.Storage.Memory;
@@ -22,9 +21,11 @@ internal sealed class Harness : IAsyncDisposable
 
     public Harness(EngineOptions? options = null, TestExecutor? executor = null)
     {
+        Directory = new TestDirectory();
         _options = options ?? new EngineOptions();
         Executor = executor ?? new TestExecutor();
         _memory = new MemoryStore(Feed, Time);
+        Directory.Put(Executor);
         Store = new FaultyStore(_memory.Executions);
         Engine = NewEngine();
     }
@@ -35,6 +36,8 @@ internal sealed class Harness : IAsyncDisposable
 
     public TestExecutor Executor { get; private set; }
 
+    public TestDirectory Directory { get; private set; }
+
     public FaultyStore Store { get; }
 
     public ICheckpointStore Checkpoints => _memory.Checkpoints;
@@ -44,9 +47,11 @@ internal sealed class Harness : IAsyncDisposable
     /// <summary>
     /// As after kill -9: what the old engine still does reaches nobody, and a new one takes up the store.
     /// </summary>
-    public void Restart()
+    public void Restart(TestExecutor? executor = null)
     {
-        Executor = new TestExecutor();
+        Executor = executor ?? new TestExecutor();
+        Directory = new TestDirectory();
+        Directory.Put(Executor);
         Engine = NewEngine();
     }
 
@@ -139,7 +144,7 @@ internal sealed class Harness : IAsyncDisposable
         _options,
         Store,
         _memory.Workflows,
-        new FixedComponents([Executor]),
+        Directory,
         Feed,
         Time,
         NullLogger<WorkflowEngine>.Instance);

@@ -25,6 +25,10 @@ internal sealed class TestExecutor : ITaskExecutor
 
     public int? MaxConcurrent { get; init; }
 
+    public bool SurvivesRestart { get; init; }
+
+    public TestGate? Gate { get; init; }
+
     public ConcurrentQueue<TaskCall> Calls { get; } = new();
 
     public int MostRunning => Volatile.Read(ref _mostRunning);
@@ -38,6 +42,8 @@ internal sealed class TestExecutor : ITaskExecutor
         Release(task, attempt, new TaskOutcome.Completed(JsonText.Of("held")));
 
     public void Release(string task, int attempt, TaskOutcome outcome) => Held(task, attempt).TrySetResult(outcome);
+
+    public IGate? GateOf(string action) => Gate;
 
     public async ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
@@ -147,7 +149,10 @@ internal sealed class LiveHost : IAsyncDisposable
     }
 }
 
-/// <summary>Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits for the test.</summary>
+/// <summary>
+/// Component <c>test</c>: <c>ok</c> completes, <c>fail</c> fails, <c>hold</c> waits for the test; <c>write</c> waits
+/// and produces a text of 1,000 words, of which its first attempt gets to half.
+/// </summary>
 internal sealed class HoldingExecutor : ITaskExecutor
 {
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -156,7 +161,7 @@ internal sealed class HoldingExecutor : ITaskExecutor
 
     public bool BuiltIn => false;
 
-    public IReadOnlyCollection<string> Actions { get; } = ["ok", "fail", "hold"];
+    public IReadOnlyCollection<string> Actions { get; } = ["ok", "fail", "hold", "write"];
 
     public int? MaxConcurrent => null;
 
@@ -169,11 +174,29 @@ internal sealed class HoldingExecutor : ITaskExecutor
         {
             case "fail":
                 return new TaskOutcome.Failed(new TaskFailure("http_503", "Busy \"now\".\n", Retryable: true));
+            case "write":
+                await _released.Task.WaitAsync(cancellationToken);
+                return Write(call);
             case "hold":
                 await _released.Task.WaitAsync(cancellationToken);
                 return new TaskOutcome.Completed(call.Input);
             default:
                 return new TaskOutcome.Completed(call.Input);
         }
+    }
+
+    private static TaskOutcome Write(TaskCall call)
+    {
+        var text = new StringBuilder();
+        for (var word = 0; word < (call.Attempt == 1 ? 500 : 1_000); word++)
+        {
+            var piece = string.Create(CultureInfo.InvariantCulture, $"{call.Attempt}.{word} ");
+            text.Append(piece);
+            call.Progress.Stream(piece);
+        }
+
+        return call.Attempt == 1
+            ? new TaskOutcome.Failed(new TaskFailure("http_503", "Busy.", Retryable: true))
+            : new TaskOutcome.Completed(JsonText.Of(text.ToString()));
     }
 }

@@ -71,7 +71,7 @@ public sealed class BrokenRequestTests : IAsyncLifetime
         { Input, "/tasks/a/join", OfTask(""" "action": "noop", "join": "most" """) },
         { Input, "/tasks/a/type", OfTask(""" "action": "noop", "type": "custom" """) },
         { Input, "/input/properties/type", WrongInput },
-        { Input, "*", $$"""{"name": "x", "budget": {"tokens": 1}, "tasks": {"a": {{Noop}} } }""" },
+        { Input, "*", $$"""{"name": "x", "budget": {"tokens": -1}, "tasks": {"a": {{Noop}} } }""" },
         { Input, "*", Twice },
         { Input, "*", """{"name": "x", "tasks": [{"component": "harmonia", "action": "noop"}]}""" },
         { Input, "*", """{"name": "x", "tasks": {"a b/../c": {"component": "harmonia", "action": "noop"}}}""" },

@@ -27,13 +27,14 @@ internal static class PlanOracle
 
     private static bool IsReady(TaskState task, DateTimeOffset now)
     {
-        var waits = task.Waiting == WaitReason.Limit || (WaitsForAnAttempt(task) && task.DueAt <= now);
+        var waits = task.Waiting == WaitReason.Limit
+            || (task.Waiting != WaitReason.Component && WaitsForAnAttempt(task) && task.DueAt <= now);
         return waits && task.Definition.Kind == TaskKind.Call;
     }
 
     /// <summary>Whether it is the next attempt that is due at an instant, and not the end of a wait.</summary>
     private static bool WaitsForAnAttempt(TaskState task) =>
-        task.Waiting is WaitReason.Retry or WaitReason.Window
+        task.Waiting is WaitReason.Retry or WaitReason.Window or WaitReason.Component
         || task is { Waiting: WaitReason.Timer, StartedAt: null };
 
     private static IEnumerable<DateTimeOffset?> Times(TaskState task, DateTimeOffset now, bool isRunning)

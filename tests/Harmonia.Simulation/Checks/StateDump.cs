@@ -53,6 +53,9 @@ internal static class StateDump
         }
 
         writer.WriteEndArray();
+        writer.WriteString("usage", state.Usage.ToString());
+        writer.WriteString("budget_left", state.BudgetLeft.ToString());
+        Texts(writer, "held", [.. state.Plan().Held.Select(task => task.Path)]);
         writer.WriteStartArray("tasks");
         foreach (var task in state.AllTasks())
         {
@@ -84,6 +87,8 @@ internal static class StateDump
         writer.WriteString("waiting", task.Waiting.Word);
         writer.WriteNumber("attempt", task.Attempt);
         writer.WriteNumber("retries", task.Retries);
+        writer.WriteNumber("returns", task.Returns);
+        writer.WriteString("progress", $"{task.Progress} {task.ProgressMessage} {task.ProgressDetails}");
         Json(writer, "input", task.Input);
         Json(writer, "output", task.Output);
         Failure(writer, task.Failure);

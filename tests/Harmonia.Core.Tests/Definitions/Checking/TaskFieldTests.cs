@@ -82,7 +82,7 @@ public sealed class TaskFieldTests
     [InlineData("type: 1", FindingCodes.WrongType, "/tasks/a/type", "\"1\"")]
     [InlineData("type: standart", FindingCodes.InvalidValue, "/tasks/a/type", "standard")]
     [InlineData("dependsOn: []", FindingCodes.UnknownField, "/tasks/a/dependsOn", "depends_on")]
-    [InlineData("heartbeat_timeout: 5", FindingCodes.NotSupported, "/tasks/a/heartbeat_timeout", null)]
+    [InlineData("heartbeat_timeout: 0", FindingCodes.InvalidValue, "/tasks/a/heartbeat_timeout", null)]
     [InlineData("schedule: 1h", FindingCodes.WrongType, "/tasks/a/schedule", null)]
     [InlineData("schedule: {reference: workflow_start}", FindingCodes.MissingField, "/tasks/a/schedule", null)]
     [InlineData("schedule: {delay: 1h, reference: workflow}", FindingCodes.InvalidValue,

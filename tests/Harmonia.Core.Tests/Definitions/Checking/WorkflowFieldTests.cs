@@ -58,6 +58,12 @@ public sealed class WorkflowFieldTests
     }
 
     [Theory]
+    [InlineData("name: n\nbudget: {}", FindingCodes.MissingField, "/budget", null)]
+    [InlineData("name: n\nbudget: {tokens: 0}", FindingCodes.InvalidValue, "/budget/tokens", null)]
+    [InlineData("name: n\nbudget: {cost_usd: free}", FindingCodes.WrongType, "/budget/cost_usd", null)]
+    [InlineData("name: n\nbudget: {cals: 1}", FindingCodes.UnknownField, "/budget/cals", "calls")]
+    [InlineData("name: n\nbudget: {calls: 1, on_exceeded: paus}", FindingCodes.InvalidValue,
+        "/budget/on_exceeded", "pause")]
     [InlineData("version: '1'", FindingCodes.MissingField, "", null)]
     [InlineData("name: 5", FindingCodes.WrongType, "/name", "\"5\"")]
     [InlineData("name: ''", FindingCodes.InvalidValue, "/name", null)]
@@ -65,7 +71,7 @@ public sealed class WorkflowFieldTests
     [InlineData("name: n\nversion: 1.20", FindingCodes.WrongType, "/version", "\"1.20\"")]
     [InlineData("name: n\ndescripton: x", FindingCodes.UnknownField, "/descripton", "description")]
     [InlineData("name: n\nxyzzy: x", FindingCodes.UnknownField, "/xyzzy", null)]
-    [InlineData("name: n\nbudget: {tokens: 5}", FindingCodes.NotSupported, "/budget", null)]
+
     [InlineData("name: n\nfinally: [b]", FindingCodes.UnknownTask, "/finally", "a")]
     [InlineData("name: n\nerror_handlers: [{run: b}]", FindingCodes.UnknownTask, "/error_handlers/0/run", "a")]
     [InlineData("name: n\nerror_handlers: [{on: timeout}]", FindingCodes.MissingField, "/error_handlers/0", null)]
