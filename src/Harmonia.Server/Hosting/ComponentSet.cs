@@ -2,6 +2,7 @@ using Harmonia.Components.BuiltIn;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
 using Harmonia.Components.Tekton;
+using Harmonia.Components.Tekton.Ergon;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -19,11 +20,12 @@ internal sealed class ComponentSet : IAsyncDisposable
         HarmoniaConfiguration configuration, string marker, ILoggerFactory loggers, TimeProvider time)
     {
         Outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
+        var http = new HttpExecutor(Outbound, time);
         var own = new FixedComponents(
         [
             new LogExecutor(loggers.CreateLogger<LogExecutor>()),
             new BuiltInExecutor(),
-            new HttpExecutor(Outbound, time),
+            http,
             new CommandExecutor(
                 configuration.Commands,
                 new CommandOptions { Marker = marker },
@@ -35,7 +37,20 @@ internal sealed class ComponentSet : IAsyncDisposable
         FamilyOutbound = new OutboundHttp(trust.AllowList, new HttpLimits());
         Family = new FamilyLink(
             configuration.Family, FamilyOutbound, trust, time, loggers.CreateLogger<FamilyLink>());
-        Directory = new JoinedDirectories(own);
+        FamilyMembers = new FamilyComponents(
+            Family.Family,
+            configuration.Family,
+            new LocalCommands(
+                configuration.Commands,
+                configuration.AllowShell,
+                new CommandOptions { Marker = marker },
+                time,
+                loggers.CreateLogger<CommandExecutor>()),
+            FamilyOutbound,
+            http,
+            time,
+            loggers.CreateLogger<FamilyComponents>());
+        Directory = new JoinedDirectories(own, FamilyMembers);
     }
 
     /// <summary>The one way out.</summary>
@@ -50,11 +65,15 @@ internal sealed class ComponentSet : IAsyncDisposable
     /// <summary>Keeps in touch with the Tekton family.</summary>
     public FamilyLink Family { get; }
 
+    /// <summary>What the Tekton family can do; last, so that whatever is declared under their names comes first.</summary>
+    public FamilyComponents FamilyMembers { get; }
+
     /// <summary>Who does what: built-in components before those that come and go.</summary>
     public IComponentDirectory Directory { get; }
 
     public async ValueTask DisposeAsync()
     {
+        FamilyMembers.Dispose();
         await Family.DisposeAsync();
         FamilyOutbound.Dispose();
         Outbound.Dispose();

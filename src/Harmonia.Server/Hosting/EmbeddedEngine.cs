@@ -168,7 +168,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     /// </summary>
     private static void KillLeftovers(HarmoniaConfiguration configuration, ILogger logger)
     {
-        if (!configuration.Commands.IsEmpty && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
+        var runsCommands = configuration.AllowShell || !configuration.Commands.IsEmpty;
+        if (runsCommands && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
         {
             LogKilled(logger, killed);
         }
