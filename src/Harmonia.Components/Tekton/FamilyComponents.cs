@@ -81,6 +81,7 @@ public sealed class FamilyComponents : IComponentDirectory, IDisposable
         BudgetComponent.Create(BudgetComponent.Name),
         BudgetComponent.Create("penia"),
         NumaComponent.Create(),
+        HermesComponent.Create(),
     ];
 
     private FamilyExecutor Make(string name) => new(

@@ -65,12 +65,17 @@ internal sealed class ScriptedFamily : IFamily, IAsyncDisposable
     public string Url => _host.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-    public static async Task<ScriptedFamily> StartAsync(params IEnumerable<string> known)
+    /// <summary>Where everybody is instead of here.</summary>
+    public Uri? Elsewhere { get; set; }
+
+    public static Task<ScriptedFamily> StartAsync(params IEnumerable<string> known) => StartAsync(null, known);
+
+    public static async Task<ScriptedFamily> StartAsync(JsonElement? metadata, params IEnumerable<string> known)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddLogging(logging => logging.ClearProviders());
-        var family = new ScriptedFamily(builder.Build(), known);
+        var family = new ScriptedFamily(builder.Build(), known) { Metadata = metadata };
         family._host.Run(family.AnswerAsync);
         await family._host.StartAsync(Calls.Token);
         return family;
@@ -85,6 +90,7 @@ internal sealed class ScriptedFamily : IFamily, IAsyncDisposable
     }
 
     public Uri? EndpointOf(string component) => !_known.Contains(component) ? null
+        : Elsewhere is { } elsewhere ? elsewhere
         : component == Deaf ? new Uri("http://127.0.0.1:1")
         : new Uri($"{Url}/{component}");
 

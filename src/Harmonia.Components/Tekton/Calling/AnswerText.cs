@@ -41,6 +41,11 @@ internal static class AnswerText
         return null;
     }
 
+    /// <summary>Whether the member of this name is there, and is null.</summary>
+    public static bool IsNull(JsonElement value, string name) =>
+        value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var found)
+        && found.ValueKind is JsonValueKind.Null;
+
     /// <summary>The text at a path.</summary>
     public static string? TextAt(JsonElement value, string paths) => At(value, paths) switch
     {

@@ -32,6 +32,9 @@ internal sealed class RestAction(string name, string method, string path, params
     /// <summary>What the component is known to do wrong here.</summary>
     public ImmutableArray<KnownDefect> Defects { get; init; } = [];
 
+    /// <summary>Whether there is a body, other than the method says.</summary>
+    public bool SendsBody { get; init; }
+
     /// <summary>Whether an answer only looks like one.</summary>
     public Func<JsonElement, bool> IsPlaceholder { get; init; } = static _ => false;
 
@@ -54,7 +57,7 @@ internal sealed class RestAction(string name, string method, string path, params
     public FamilyRequest Compose(string component, CallInput input)
     {
         var rendered = new StringBuilder(PathTemplate.Render(path, input));
-        var hasBody = _method == HttpMethod.Post || _method == HttpMethod.Put;
+        var hasBody = SendsBody || _method == HttpMethod.Post || _method == HttpMethod.Put;
         List<(string Name, JsonElement Value)> members = [];
         foreach (var field in fields)
         {
@@ -100,7 +103,8 @@ internal sealed class RestAction(string name, string method, string path, params
             return output.AsPlaceholder(Placeholder).Complete();
         }
 
-        return output.Complete(AnswerText.At(body, Result.Length is 0 ? "data" : Result) ?? body);
+        var paths = Result.Length is 0 ? "data" : Result;
+        return output.Complete(AnswerText.At(body, paths) ?? (AnswerText.IsNull(body, paths) ? JsonText.Null : body));
     }
 
     private static JsonElement Object(List<(string Name, JsonElement Value)> members) => JsonText.Write(writer =>

@@ -87,7 +87,7 @@ public sealed class LocalCommands
     {
         Name = Shell,
         Path = "/bin/sh",
-        Args = [CommandText.Parse("-c")!, CommandText.Parse("{text}")!],
+        Args = [CommandText.Parse("-c")!, CommandText.Parse("--")!, CommandText.Parse("{text}")!],
         Parameters =
         [
             new CommandParameter

@@ -50,13 +50,6 @@ internal sealed class McpTool : IFamilyAction
 
         var body = ((FamilyAnswer.Answered)answer).Body;
         var result = AnswerText.At(body, "result");
-        return result is { } value && IsSentenceOnly(call.Component.Name, value)
-            ? FamilyOutput.Of(body).AsPlaceholder(
-                "Hermes does not call the tool: it only says that it would.").Complete()
-            : FamilyOutput.Of(body).Complete(result ?? body);
+        return FamilyOutput.Of(body).Complete(result ?? body);
     }
-
-    /// <summary>Hermes answers for tools of others with a sentence that says that they would be executed.</summary>
-    public static bool IsSentenceOnly(string component, JsonElement result) => component is "hermes"
-        && result.GetRawText().Contains("would be executed", StringComparison.Ordinal);
 }
