@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Harmonia.Core.Executions;
 using Harmonia.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,9 @@ public sealed class TestServer : IAsyncDisposable
     public Uri Address => _host.Address;
 
     public EmbeddedEngine Embedded => _host.Embedded;
+
+    /// <summary>Cancelled when somebody asked it to stop.</summary>
+    public CancellationToken Stopping => _host.Stopping;
 
     public static HarmoniaConfiguration Configuration { get; } = new()
     {
@@ -77,6 +81,16 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Starts an execution of an inline definition and returns its id.</summary>
     public async Task<string> StartInlineAsync(string definition, string query = "") =>
         (await PostAsync("/api/executions" + query, $$"""{"workflow": {{definition}}}""")).Text("execution_id");
+
+    /// <summary>Waits for the end of an execution.</summary>
+    public async Task EndAsync(string execution)
+    {
+        await foreach (var _ in Embedded.WatchAsync(
+            new ExecutionId(Guid.Parse(execution)), CancellationToken.None))
+        {
+            // The last one is the end.
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -47,7 +47,9 @@ internal sealed class FamilyDirectory : IFamily
     /// <inheritdoc/>
     public event Action<string>? Changed;
 
-    /// <summary>Raised with a name for which somebody cannot wait.</summary>
+    /// <summary>
+    /// Raised with a name that is looked for, perhaps with a lock held: whoever listens neither blocks nor calls back.
+    /// </summary>
     public event Action<string>? Wanted;
 
     /// <inheritdoc/>
@@ -59,10 +61,17 @@ internal sealed class FamilyDirectory : IFamily
     private ImmutableSortedDictionary<string, FamilyMember> Snapshot => Volatile.Read(ref _members);
 
     /// <inheritdoc/>
-    public Uri? EndpointOf(string component) =>
-        Snapshot.TryGetValue(NormalName(component), out var member) && _trust.WhyNot(member.Endpoint) is null
-            ? member.Endpoint
-            : null;
+    public Uri? EndpointOf(string component)
+    {
+        var name = NormalName(component);
+        if (Snapshot.TryGetValue(name, out var member) && _trust.WhyNot(member.Endpoint) is null)
+        {
+            return member.Endpoint;
+        }
+
+        Wanted?.Invoke(name); // Somebody asks for it, perhaps for a task that waits.
+        return null;
+    }
 
     /// <summary>Whether somebody answers under this name, as far as is known.</summary>
     public bool IsUp(string component) => Snapshot.TryGetValue(NormalName(component), out var member) && member.IsUp;

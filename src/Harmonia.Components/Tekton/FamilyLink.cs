@@ -41,6 +41,7 @@ public sealed partial class FamilyLink : IAsyncDisposable
     private FamilyState _state;
     private Task _rounds = Task.CompletedTask;
     private string? _said;
+    private bool _isDisposed;
 
     /// <param name="options">What the operator decided.</param>
     /// <param name="outbound">The way to the family, with the allow-list of <paramref name="trust"/>.</param>
@@ -122,6 +123,11 @@ public sealed partial class FamilyLink : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await LeaveAsync();
         _stop.Dispose();
         _oneRound.Dispose();
@@ -189,14 +195,15 @@ public sealed partial class FamilyLink : IAsyncDisposable
     /// <returns>Whether the next round is a full one.</returns>
     private async Task<bool> WaitAsync(DateTimeOffset fullAt, CancellationToken cancellationToken)
     {
-        // Without Hermes there is nobody to ask who is there: only those that are wanted count.
-        var left = _client is null ? Timeout.InfiniteTimeSpan : fullAt - _time.GetUtcNow();
-        if (_client is not null && left <= TimeSpan.Zero)
+        // Without Hermes there is nobody to ask who is there: only those count that did not answer.
+        var isIdle = _client is null && _directory.Members.All(member => member.IsUp);
+        var left = isIdle ? Timeout.InfiniteTimeSpan : fullAt - _time.GetUtcNow();
+        if (!isIdle && left <= TimeSpan.Zero)
         {
             return true;
         }
 
-        var isShort = WantedNames().Any(name => !_directory.IsUp(name)) && (_client is null || left > WantedInterval);
+        var isShort = WantedNames().Any(name => !_directory.IsUp(name)) && (isIdle || left > WantedInterval);
         using var timer = new CancellationTokenSource(isShort ? WantedInterval : left, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
@@ -257,11 +264,13 @@ public sealed partial class FamilyLink : IAsyncDisposable
 
     private void Want(string name)
     {
-        if (_wanted.ContainsKey(name) || _wanted.Count < MaxWanted)
+        var now = _time.GetUtcNow();
+        if (_wanted.TryGetValue(name, out var since) ? now - since < MinPause : _wanted.Count >= MaxWanted)
         {
-            _wanted[name] = _time.GetUtcNow();
+            return; // It was asked for a moment ago, or too many are.
         }
 
+        _wanted[name] = now;
         _wake.Writer.TryWrite(true);
     }
 

@@ -30,7 +30,7 @@ internal static class FamilyIdentities
         [
             Of(Main, Capabilities, "Workflow orchestration and state management"),
             Of(CapabilityTable.Workflow, CapabilityTable.Of(CapabilityTable.Workflow), "Workflows and executions"),
-            Of(CapabilityTable.State, CapabilityTable.Of(CapabilityTable.State), "State of executions, and checkpoints"),
+            Of(CapabilityTable.State, CapabilityTable.Of(CapabilityTable.State), "State and checkpoints"),
         ];
 
         HermesIdentity Of(string name, IReadOnlyList<string> capabilities, string description) =>

@@ -76,7 +76,13 @@ internal sealed class HermesClient(OutboundHttp outbound, Uri hermes, TimeProvid
 
     /// <summary>Everybody. Filters are left out: most of those of Hermes answer with nothing.</summary>
     public Task<HermesAnswer<IReadOnlyList<HermesEntry>>> ListAsync(CancellationToken cancellationToken) => CallAsync(
-        HttpMethod.Get, "/api/components", token: null, write: null, MaxListBytes, HermesJson.Entries, cancellationToken);
+        HttpMethod.Get,
+        "/api/components",
+        token: null,
+        write: null,
+        MaxListBytes,
+        HermesJson.Entries,
+        cancellationToken);
 
     /// <summary>Sends a message to a channel of Hermes (A2A, JSON-RPC 2.0).</summary>
     /// <remarks>

@@ -98,12 +98,15 @@ internal static class HermesJson
             : [];
 
     /// <summary>Seconds since 1970 with fractions, or ISO 8601; without a zone it is UTC.</summary>
-    private static DateTimeOffset? Time(JsonElement json, string snake, string camel) => Member(json, snake, camel) switch
+    private static DateTimeOffset? Time(JsonElement json, string snake, string camel)
     {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var seconds)
-            && seconds is > 0 and < MaxEpochSeconds => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
-        { ValueKind: JsonValueKind.String } text when DateTimeOffset.TryParse(
-            text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
-        _ => null,
-    };
+        return Member(json, snake, camel) switch
+        {
+            { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var seconds)
+                && seconds is > 0 and < MaxEpochSeconds => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+            { ValueKind: JsonValueKind.String } text when DateTimeOffset.TryParse(
+                text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+            _ => null,
+        };
+    }
 }

@@ -22,6 +22,7 @@ public sealed partial class HermesMessages : IAsyncDisposable
     private long _dropped;
     private long _failed;
     private bool _wasWell = true;
+    private bool _isDisposed;
 
     /// <param name="link">The way to Hermes; without one nothing is sent.</param>
     /// <param name="logger">Where trouble is told.</param>
@@ -60,6 +61,11 @@ public sealed partial class HermesMessages : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
@@ -69,7 +75,8 @@ public sealed partial class HermesMessages : IAsyncDisposable
     {
         await foreach (var message in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
-            var trouble = await client.PublishAsync(Channel, $"{Guid.CreateVersion7()}", message, cancellationToken) switch
+            var id = $"{Guid.CreateVersion7()}";
+            var trouble = await client.PublishAsync(Channel, id, message, cancellationToken) switch
             {
                 HermesAnswer<string>.Refused { Status: var status, Reason: var reason } =>
                     $"status {status}: {reason}",

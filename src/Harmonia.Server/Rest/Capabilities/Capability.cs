@@ -22,4 +22,16 @@ internal sealed record Capability(
 /// <param name="Type">A type of JSON Schema.</param>
 /// <param name="Required">Whether it must be given.</param>
 /// <param name="Description">What it means.</param>
-internal sealed record CapabilityParameter(string Name, string Type, bool Required, string Description);
+internal sealed record CapabilityParameter(string Name, string Type, bool Required, string Description)
+{
+    public static readonly CapabilityParameter Execution = Needed("execution_id", "The id of an execution.");
+
+    public static readonly CapabilityParameter Checkpoint = Needed("checkpoint_id", "The id of a checkpoint.");
+
+    /// <summary>A text that must be given.</summary>
+    public static CapabilityParameter Needed(string name, string description) =>
+        new(name, "string", true, description);
+
+    public static CapabilityParameter Optional(string name, string type, string description) =>
+        new(name, type, false, description);
+}

@@ -56,20 +56,20 @@ internal static class FamilyDescriptions
     public static readonly Dictionary<string, ApiDescription> All = new(StringComparer.Ordinal)
     {
         ["GET /discovery"] = Discovery,
-        ["GET /api/v1/discovery"] = Discovery with { Id = "discoverV1" },
+        ["GET /api/v1/discovery"] = Discovery with { IsAlias = true },
         ["POST /shutdown"] = Shutdown,
-        ["POST /api/shutdown"] = Shutdown with { Id = "apiShutDown" },
+        ["POST /api/shutdown"] = Shutdown with { IsAlias = true },
         ["GET /shutdown/status"] = new(
             "getShutdownStatus", Tag, "How the server is stopped.", typeof(ShutdownStatus)),
         ["POST /workflow"] = Message,
-        ["POST /harmonia/workflow"] = Message with { Id = "receiveOwnWorkflowMessage" },
-        ["POST /api/v1/workflow"] = Message with { Id = "receiveWorkflowMessageV1" },
-        ["POST /api/mcp/v2/workflow"] = Message with { Id = "receiveWorkflowMessageMcp" },
+        ["POST /harmonia/workflow"] = Message with { IsAlias = true },
+        ["POST /api/v1/workflow"] = Message with { IsAlias = true },
+        ["POST /api/mcp/v2/workflow"] = Message with { IsAlias = true },
         ["POST /capabilities/{name}"] = Capability,
-        ["POST /api/capabilities/{name}"] = Capability with { Id = "invokeApiCapability" },
+        ["POST /api/capabilities/{name}"] = Capability with { IsAlias = true },
         ["GET /registry/component/{id}"] = Entry,
-        ["GET /api/registry/component/{id}"] = Entry with { Id = "getApiRegistryEntry" },
+        ["GET /api/registry/component/{id}"] = Entry with { IsAlias = true },
         ["GET /registry/components"] = Entries,
-        ["GET /api/registry/components"] = Entries with { Id = "listApiRegistryEntries" },
+        ["GET /api/registry/components"] = Entries with { IsAlias = true },
     };
 }

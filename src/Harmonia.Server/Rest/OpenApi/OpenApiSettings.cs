@@ -60,7 +60,7 @@ internal static class OpenApiSettings
         {
             var path = endpoint.RoutePattern.RawText!;
             var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? "";
-            if (ApiDescriptions.Find(method, path) is not { } call)
+            if (ApiDescriptions.Find(method, path) is not { IsAlias: false } call)
             {
                 continue;
             }
@@ -92,7 +92,7 @@ internal static class OpenApiSettings
 
         foreach (var status in call.Errors.Append(400).Append(500).Append(503).Order())
         {
-            responses.TryAdd($"{status}", Response(new Problem(status, "", "").Type, error));
+            responses.TryAdd($"{status}", ErrorResponse(document, new Problem(status, "", "").Type, error));
         }
 
         return new OpenApiOperation
@@ -155,6 +155,17 @@ internal static class OpenApiSettings
         Description = description,
         Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = schema } },
     };
+
+    /// <summary>Each kind of error is described once, under its name.</summary>
+    private static OpenApiResponseReference ErrorResponse(OpenApiDocument document, string type, IOpenApiSchema error)
+    {
+        if (document.Components?.Responses?.ContainsKey(type) != true)
+        {
+            document.AddComponent(type, Response(type, error));
+        }
+
+        return new OpenApiResponseReference(type, document);
+    }
 
     private static OpenApiTagReference Tag(OpenApiDocument document, string name)
     {
