@@ -51,7 +51,9 @@ public sealed class FleetTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal(Unmounted.Order(StringComparer.Ordinal), misfits.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            string.Join('\n', Unmounted.Order(StringComparer.Ordinal)),
+            string.Join('\n', misfits.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
