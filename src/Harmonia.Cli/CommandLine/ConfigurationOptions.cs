@@ -52,7 +52,8 @@ internal sealed class ConfigurationOptions
 
     public Option<bool> AllowShell { get; } = new("--allow-shell")
     {
-        Description = "Let workflows run any command with a shell, by ergon's execute_command. [HARMONIA_ALLOW_SHELL, no]",
+        Description =
+            "Let workflows run any command with a shell, by ergon's execute_command. [HARMONIA_ALLOW_SHELL, no]",
     };
 
     public Option<bool> NoHermes { get; } = new("--no-hermes")

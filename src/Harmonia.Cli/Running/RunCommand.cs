@@ -67,7 +67,8 @@ internal sealed class RunCommand
                 && (result.GetResult(run._database) ?? result.GetResult(run._configuration.File)
                     ?? result.GetResult(run._configuration.AllowShell)) is { Implicit: false })
             {
-                result.AddError("--server cannot be combined with --database, --config or --allow-shell: the server has its own.");
+                result.AddError(
+                    "--server cannot be combined with --database, --config or --allow-shell: the server has its own.");
             }
         });
         command.SetAction(run.ExecuteAsync);

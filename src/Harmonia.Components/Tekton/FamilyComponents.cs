@@ -103,8 +103,8 @@ public sealed class FamilyComponents : IComponentDirectory, IDisposable
             || _family.Members.Any(member => member.Name == component));
 
     /// <summary>
-    /// Whether Harmonia stands in for it without any of the family: where commands can be run here, Ergon's are, and what
-    /// the documents have Prometheus say of their output is said here.
+    /// Whether Harmonia stands in for it without any of the family: where commands can be run here, Ergon's are, and
+    /// what the documents have Prometheus say of their output is said here.
     /// </summary>
     private bool HasStandIn(string component) =>
         component is ErgonComponent.Name or PrometheusComponent.Name && _commands.CanRun;

@@ -65,7 +65,7 @@ internal sealed class ComponentSet : IAsyncDisposable
     /// <summary>Keeps in touch with the Tekton family.</summary>
     public FamilyLink Family { get; }
 
-    /// <summary>What the Tekton family can do; last, so that whatever is declared under their names comes first.</summary>
+    /// <summary>What the Tekton family can do; last, so that whatever else has their names comes first.</summary>
     public FamilyComponents FamilyMembers { get; }
 
     /// <summary>Who does what: built-in components before those that come and go.</summary>

@@ -29,7 +29,8 @@ public sealed class AllowShellTests : IDisposable
     [Fact]
     public async Task The_documents_first_example_runs_with_a_shell_and_a_warning()
     {
-        var result = await _terminal.RunAsync("run", _terminal.Write("first.json", FirstExample), "--allow-shell", "--json");
+        var result = await _terminal.RunAsync(
+            "run", _terminal.Write("first.json", FirstExample), "--allow-shell", "--json");
 
         Assert.True(result.Code == 0, result.Error);
         var analysis = result.Json.GetProperty("output").GetProperty("task2");
@@ -73,8 +74,8 @@ public sealed class AllowShellTests : IDisposable
         Assert.NotEqual(0, refused.Code);
         Assert.Contains("shell_not_allowed", refused.Out + refused.Error);
         Assert.True(declared.Code == 0, declared.Error);
-        Assert.Equal(
-            JsonValueKind.Object, declared.Json.GetProperty("output").GetProperty("task2").GetProperty("result").ValueKind);
+        var analysis = declared.Json.GetProperty("output").GetProperty("task2");
+        Assert.Equal(JsonValueKind.Object, analysis.GetProperty("result").ValueKind);
     }
 
     [Fact]

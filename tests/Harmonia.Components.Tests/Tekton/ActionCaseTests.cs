@@ -3,7 +3,7 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Tests.Tekton;
 
-/// <summary>Each action of each component: the requests that it sends, and the output that it makes of the answers.</summary>
+/// <summary>Each action of each component: what it sends, and the output that it makes of the answers.</summary>
 public sealed class ActionCaseTests
 {
     public static TheoryData<string, string> Cases => [.. ActionCase.All().Select(one => (one.Component, one.Name))];
@@ -18,7 +18,9 @@ public sealed class ActionCaseTests
         {
             family.Answer(
                 call.TryGetProperty("status", out var status) ? status.GetInt32() : 200,
-                call.TryGetProperty("stream", out var stream) ? stream.GetString()! : call.GetProperty("answer").GetRawText());
+                call.TryGetProperty("stream", out var stream)
+                    ? stream.GetString()!
+                    : call.GetProperty("answer").GetRawText());
         }
 
         using var host = new FamilyHost(family);

@@ -124,7 +124,8 @@ public sealed class FamilyComponentsTests
     [Fact]
     public async Task A_registration_may_announce_a_task_handler()
     {
-        await using var family = await ScriptedFamily.StartAsync(JsonElement.Parse("""{"task_handler": true}"""), "own");
+        await using var family = await ScriptedFamily.StartAsync(
+            JsonElement.Parse("""{"task_handler": true}"""), "own");
         family.Answer(200, """{"status": "success", "result": {"n": 1}}""");
         using var host = new FamilyHost(family);
 

@@ -9,6 +9,31 @@ namespace Harmonia.Components.Tests.Tekton;
 /// <summary>The mappings against what plays the components, with their defects.</summary>
 public sealed class FleetTests : IAsyncLifetime
 {
+    /// <summary>Routes that are asked for, and that the components have not.</summary>
+    private static readonly string[] Absent =
+    [
+        "apollo GET /mcp/mcp/tools: 404",
+        "budget GET /api/v1/budgets: 404",
+        "budget POST /api/v1/allocations: 404",
+        "budget POST /api/v1/usage: 404",
+        "engram GET /api/capabilities: 404",
+        "engram GET /api/mcp/v2/tools: 404",
+        "engram POST /api/actions/compress_context: 404",
+        "engram POST /api/mcp/v2/process: 404",
+        "ergon POST /api/v1/a2a/tasks/create: 404",
+        "ergon POST /api/v1/analyze: 404",
+    ];
+
+    /// <summary>Routes that the components have, and that nobody plays.</summary>
+    private static readonly string[] NotPlayed =
+    [
+        "metis POST /api/v1/sprints/s1/export: 404",
+        "synthesis POST /api/mcp/v2/execute-synthesis-workflow: 404",
+        "telos POST /api/v1/projects/p1/analyze: 404",
+        "telos POST /api/v1/projects/p1/plan: 404",
+        "telos PUT /api/v1/projects/p1/requirements/r1: 405",
+    ];
+
     private FleetFamily _family = null!;
     private FamilyHost _host = null!;
 
@@ -51,9 +76,8 @@ public sealed class FleetTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal(
-            string.Join('\n', Unmounted.Order(StringComparer.Ordinal)),
-            string.Join('\n', misfits.Order(StringComparer.Ordinal)));
+        misfits.SymmetricExceptWith(Absent.Concat(NotPlayed));
+        Assert.True(misfits.Count is 0, string.Join('\n', misfits.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -92,7 +116,7 @@ public sealed class FleetTests : IAsyncLifetime
 
         Assert.Equal(FailureCodes.ComponentError, failure.Code);
         Assert.StartsWith(
-            "Engram's POST /api/v1/memory fails upstream: Error adding memory: 'StorageService' object has no attribute",
+            "Engram's POST /api/v1/memory fails upstream: Error adding memory: 'StorageService' object has no",
             failure.Message,
             StringComparison.Ordinal);
     }
@@ -178,7 +202,7 @@ public sealed class FleetTests : IAsyncLifetime
 
         var failure = await _host.Of("synthesis").FailureAsync(Calls.Call(
             "execute_plan",
-            """{"plan": {"name": "p", "steps": [{"id": "s1", "type": "command", "parameters": {"command": "echo a"}}]}}"""));
+            """{"steps": [{"id": "s1", "type": "command", "parameters": {"command": "echo a"}}]}"""));
 
         Assert.Equal((FailureCodes.ComponentError, false), (failure.Code, failure.Retryable));
         Assert.Contains("without having run a step", failure.Message, StringComparison.Ordinal);
@@ -232,9 +256,9 @@ public sealed class FleetTests : IAsyncLifetime
             Calls.Call("create_agent", """{"name": "a1", "description": "says hello"}"""));
 
         Assert.Equal(
-            (FailureCodes.ComponentError, "Ergon's POST /api/v1/agents fails upstream: Error creating agent: name 'error' "
-                + "is not defined"),
-            (failure.Code, failure.Message));
+            "Ergon's POST /api/v1/agents fails upstream: Error creating agent: name 'error' is not defined",
+            failure.Message);
+        Assert.Equal(FailureCodes.ComponentError, failure.Code);
     }
 
     [Theory]
@@ -255,6 +279,4 @@ public sealed class FleetTests : IAsyncLifetime
     private Task<JsonElement> RunAsync(string component, string action, string input) =>
         _host.Of(component).OutputAsync(Calls.Call(action, input));
 
-    /// <summary>What the components' documents have, and the components themselves have not.</summary>
-    private static readonly string[] Unmounted = [];
 }

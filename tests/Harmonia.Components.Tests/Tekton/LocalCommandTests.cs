@@ -110,7 +110,7 @@ public sealed class LocalCommandTests
         await using var family = await ScriptedFamily.StartAsync("synthesis", "ergon");
         family.Answer(200, """{"executionId": "e1", "status": "not_found", "message": "Execution started"}""");
         family.Answer(200, """{"executionId": "e1", "status": "failed"}""");
-        family.Answer(200, """{"status": "success", "data": {"execution_id": "e1", "status": "failed", "results": []}}""");
+        family.Answer(200, """{"data": {"execution_id": "e1", "status": "failed", "results": []}}""");
         using var host = new FamilyHost(family, allowShell: true);
 
         var output = await host.Of("ergon").OutputAsync(Calls.Call("execute_command", """{"command": "echo here"}"""));

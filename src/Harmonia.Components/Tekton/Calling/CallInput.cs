@@ -6,7 +6,9 @@ using Harmonia.Core.Failures;
 namespace Harmonia.Components.Tekton.Calling;
 
 /// <summary>The input of a task: reads fields that have several names, and remembers which were read.</summary>
-/// <remarks>A field that is <c>null</c> counts as absent, because expressions yield null for what is not there.</remarks>
+/// <remarks>
+/// A field that is <c>null</c> counts as absent, because expressions yield null for what is not there.
+/// </remarks>
 internal sealed class CallInput
 {
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
@@ -27,7 +29,8 @@ internal sealed class CallInput
         }
 
         Add(input, merged);
-        if (merged is not null && input.ValueKind is JsonValueKind.Object && input.TryGetProperty(merged, out var inner))
+        if (merged is not null && input.ValueKind is JsonValueKind.Object
+            && input.TryGetProperty(merged, out var inner))
         {
             Add(inner, null);
         }
@@ -146,7 +149,7 @@ internal sealed class CallInput
     public IEnumerable<KeyValuePair<string, JsonElement>> Rest() =>
         _fields.Where(field => !_read.Contains(field.Key));
 
-    /// <summary>Reports the fields that nobody has read: what is done here, and not by a component, is closed.</summary>
+    /// <summary>Reports the fields that nobody has read, where nothing is handed on.</summary>
     public void RefuseRest()
     {
         foreach (var (name, _) in Rest())

@@ -11,7 +11,7 @@ internal static class Casing
         var words = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
         return words.Length < 2
             ? name
-            : string.Concat(words[0], string.Concat(words[1..].Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
+            : words[0] + string.Concat(words[1..].Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
     /// <summary><c>executionId</c> as <c>execution_id</c>.</summary>

@@ -42,11 +42,16 @@ internal sealed class ChangeTask(string name, LocalTasks local) : IFamilyAction
         (name is "get_task" ? local.Find(id) : local.Change(id, changes)) is { } task
             ? CreateTask.Describe(task, "harmonia").Complete(task)
             : AnswerFailures.ComponentError(
-                $"The task {PlainText.Shorten(id, 80)} is not here any more: Harmonia keeps such tasks until its process "
-                    + "ends.");
+                $"The task {PlainText.Shorten(id, 80)} is not here any more: Harmonia keeps such tasks until its "
+                    + "process ends.");
 
     private async Task<TaskOutcome?> AtHermesAsync(
-        FamilyCall call, string id, string? agent, string? status, JsonElement changes, CancellationToken cancellationToken)
+        FamilyCall call,
+        string id,
+        string? agent,
+        string? status,
+        JsonElement changes,
+        CancellationToken cancellationToken)
     {
         var method = name switch
         {

@@ -91,8 +91,8 @@ internal sealed class ExecuteCommand(LocalCommands local) : IFamilyAction
             : "No synthesis is known, and the operator has declared no command of this name.";
         return new TaskOutcome.Failed(new TaskFailure(
             FailureCodes.ShellNotAllowed,
-            $"Ergon has no way to run a command. {tried} Harmonia runs it itself only when the operator declares it under "
-                + "'commands', or allows every command with --allow-shell.",
+            $"Ergon has no way to run a command. {tried} Harmonia runs it itself only when the operator declares it "
+                + "under 'commands', or allows every command with --allow-shell.",
             Retryable: false).Bounded());
     }
 }

@@ -32,9 +32,11 @@ internal sealed partial class FormatText : IFamilyAction
         }
 
         // What is no variable stays: braces are also just braces.
-        var text = Placeholder().Replace(template, match => AnswerText.At(variables, match.Groups["name"].Value) is { } value
-            ? CallInput.AsText(value).GetString()!
-            : match.Value);
+        var text = Placeholder().Replace(
+            template,
+            match => AnswerText.At(variables, match.Groups["name"].Value) is { } value
+                ? CallInput.AsText(value).GetString()!
+                : match.Value);
         return Task.FromResult(text.Length > MaxLength
             ? new TaskOutcome.Failed(new(
                 FailureCodes.OutputTooLarge, $"The text has more than {MaxLength} characters.", Retryable: false))

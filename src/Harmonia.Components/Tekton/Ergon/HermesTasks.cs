@@ -13,7 +13,7 @@ internal static class HermesTasks
     private const string AfterDelivery = "-32603";
 
     /// <returns>
-    /// What Hermes answered; <see langword="null"/> when it refused, as it does without its own tokens, or is not there.
+    /// What Hermes answered; <see langword="null"/> when it refused, as it does without its own tokens, or is away.
     /// </returns>
     public static async Task<JsonElement?> CallAsync(
         FamilyCall call, string method, JsonElement parameters, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Components.Tekton.Ergon;
 
-/// <summary><c>log_outcome</c> and <c>log_error</c>: a line in Harmonia's own log, and its input as the output.</summary>
+/// <summary><c>log_outcome</c> and <c>log_error</c>: a line in Harmonia's log; the output is the input.</summary>
 internal sealed partial class LogLine(string name, LogLevel level, ILogger logger) : IFamilyAction
 {
     private const int MaxLineLength = 8 * 1024;

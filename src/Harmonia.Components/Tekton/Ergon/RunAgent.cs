@@ -6,8 +6,8 @@ using Harmonia.Engine.Ports;
 namespace Harmonia.Components.Tekton.Ergon;
 
 /// <summary>
-/// Has an agent do something. The documents' <c>process_…</c> actions mean nothing to Ergon; with an agent's id they are
-/// done by that agent.
+/// Has an agent do something. The documents' <c>process_…</c> actions mean nothing to Ergon; with an agent's id they
+/// are done by that agent.
 /// </summary>
 internal sealed class RunAgent(string name, bool needsAgent) : IFamilyAction
 {

@@ -31,7 +31,9 @@ internal static class SandboxRun
         if (!done)
         {
             return new TaskOutcome.Failed(new(
-                FailureCodes.ConnectionError, "ergon's sandbox stopped telling lines before the end.", Retryable: true));
+                FailureCodes.ConnectionError,
+                "ergon's sandbox stopped telling lines before the end.",
+                Retryable: true));
         }
 
         var code = await ExitCodeAsync(call, sandbox, cancellationToken);

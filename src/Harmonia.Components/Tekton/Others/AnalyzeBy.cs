@@ -6,7 +6,9 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Tekton.Others;
 
-/// <summary>An analysis that the documents promise and the component only partly has: else Rhetor's model does it.</summary>
+/// <summary>
+/// An analysis that the documents promise and the component only partly has: else Rhetor's model does it.
+/// </summary>
 /// <param name="name">Of the action.</param>
 /// <param name="own">What the component itself can do.</param>
 /// <param name="reason">What it cannot do, for people.</param>
@@ -19,7 +21,7 @@ internal sealed class AnalyzeBy(string name, RestAction own, string reason) : IF
         if (call.Input.Text(["file_path"]) is { } file)
         {
             return AnswerFailures.ComponentError(
-                $"{reason} Read {PlainText.Shorten(file, 80)} with a task of its own, and hand its content over as data.");
+                $"{reason} Read {PlainText.Shorten(file, 80)} with a task of its own, and hand over its content.");
         }
 
         var data = call.Input.Value("data", "metrics", "content");

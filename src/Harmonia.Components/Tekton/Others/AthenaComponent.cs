@@ -18,11 +18,7 @@ internal static class AthenaComponent
             Result = "entity_id",
         },
         new RestAction("get_entity", "GET", "/api/v1/entities/{entity_id|id}"),
-        new RestAction(
-            "update_entity", "PUT", "/api/v1/entities/{entity_id|id}",
-            Field.May("name"),
-            Field.May("entity_type", "type"),
-            Field.May("properties", "data")),
+        new UpdateEntity(),
         new RestAction("delete_entity", "DELETE", "/api/v1/entities/{entity_id|id}"),
         new RestAction("search_entities", "GET", "/api/v1/entities/", Field.Need("query", "name")),
         new RestAction(

@@ -75,7 +75,7 @@ internal static class HermesComponent
                 ? new TaskOutcome.Unavailable($"{Name} could not be reached.")
                 : !wasDelivered
                     ? AnswerFailures.ComponentError(
-                        "Hermes did not take the message: its A2A service wants a token that nobody can give it, unless "
+                        "Hermes did not take the message: its A2A service wants a token that nobody has, unless "
                             + "TEKTON_A2A_ENABLE_SECURITY=false is set there.")
                     : FamilyOutput.New().Set("channel", channel).Set("delivered", true).Complete(message);
         }

@@ -6,7 +6,7 @@ using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Tekton.Rhetor;
 
-/// <summary>Asks a model once: most of Rhetor's documented actions are a prompt, and no endpoint of their own.</summary>
+/// <summary>Asks a model once: most of Rhetor's documented actions are a prompt without an endpoint.</summary>
 internal sealed class Generate(ImmutableArray<string> names, IPrompt prompt) : IFamilyAction
 {
     public IReadOnlyList<string> Names => names;

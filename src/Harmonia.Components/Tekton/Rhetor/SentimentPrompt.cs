@@ -27,7 +27,8 @@ internal sealed class SentimentPrompt : IPrompt
             return (null, JsonAnswer.Unusable(Wanted, response));
         }
 
-        foreach (var member in said.EnumerateObject().Where(member => member.Name is "sentiment" or "score" or "entities"))
+        foreach (var member in said.EnumerateObject().Where(
+            member => member.Name is "sentiment" or "score" or "entities"))
         {
             output.Set(member.Name, member.Value);
         }

@@ -62,7 +62,8 @@ internal sealed record ExportedTask(
 
     private static IEnumerable<ExportedTask?> Tasks(JsonElement workflow) => AnswerText.At(workflow, "tasks") switch
     {
-        { ValueKind: JsonValueKind.Object } map => map.EnumerateObject().Select(member => Of(member.Name, member.Value)),
+        { ValueKind: JsonValueKind.Object } map =>
+            map.EnumerateObject().Select(member => Of(member.Name, member.Value)),
         { ValueKind: JsonValueKind.Array } list => list.EnumerateArray()
             .Select(item => AnswerText.TextAt(item, "id|task_id|name") is { } id ? Of(id, item) : null),
         _ => [],

@@ -40,7 +40,7 @@ internal static class SynthesisComponent
         },
         new ExportWorkflow());
 
-    /// <summary>The steps of an execution that a model was to do: Synthesis has none, and says that it needs one.</summary>
+    /// <summary>Whether a model is to do a step: Synthesis has none, and says that it needs one.</summary>
     public static bool HasModelStep(JsonElement plan) =>
         AnswerText.At(plan, "steps") is { ValueKind: JsonValueKind.Array } steps
         && steps.EnumerateArray().Any(step => AnswerText.TextAt(step, "type") is "llm");

@@ -8,8 +8,9 @@ namespace Harmonia.Components.Tekton.Synthesis;
 
 /// <summary>Carries a plan out at Synthesis, and waits for its end.</summary>
 /// <remarks>
-/// Right after it was accepted an execution may be told as not found, and waiting for completion does not wait: so it is
-/// asked for until it has ended. An execution is told as completed although steps failed, so the steps are looked at.
+/// Right after it was accepted an execution may be told as not found, and waiting for completion does not wait: so it
+/// is asked for until it has ended. An execution is told as completed although steps failed, so the steps are looked
+/// at.
 /// </remarks>
 internal static class SynthesisRun
 {

@@ -7,9 +7,9 @@ using Harmonia.Core.Failures;
 namespace Harmonia.Core.Definitions.Dialects;
 
 /// <summary>
-/// <c>memory</c> of a workflow, which becomes two tasks: one that recalls, for which whatever reads <c>memory</c> waits,
-/// and one that stores how the execution ended, in <c>finally</c>. Neither can fail the execution, and each waits for its
-/// component for a few seconds at most.
+/// <c>memory</c> of a workflow, which becomes two tasks: one that recalls, for which whatever reads <c>memory</c>
+/// waits, and one that stores how the execution ended, in <c>finally</c>. Neither can fail the execution, and each
+/// waits for its component for a few seconds at most.
 /// </summary>
 internal static partial class WorkflowMemory
 {
@@ -94,7 +94,8 @@ internal static partial class WorkflowMemory
         return isWrong || fields.Find("component") is null ? null : source;
     }
 
-    private static List<(string? Id, DialectObject Fields)> TasksOf(DialectObject workflow) => workflow.Find("tasks") switch
+    private static List<(string? Id, DialectObject Fields)> TasksOf(DialectObject workflow) =>
+        workflow.Find("tasks") switch
     {
         DialectObject map =>
             [.. map.Members.Where(member => member.Value is DialectObject)
@@ -178,7 +179,8 @@ internal static partial class WorkflowMemory
         writer.WriteString("duration_seconds", "${now().diff(execution.start_time) / 1000}");
         writer.WriteString(
             "failure",
-            "${error == null ? null : { task: error.task, code: error.code, message: error.message.substring(0, 500) }}");
+            "${error == null ? null : { task: error.task, code: error.code,"
+                + " message: error.message.substring(0, 500) }}");
         writer.WriteEndObject();
         writer.WriteEndObject();
     };

@@ -57,7 +57,8 @@ public sealed class WorkflowMemoryTests
             """);
 
         Normal.Same("""["z", "memory_store"]""", form.GetProperty("finally"));
-        var tasks = form.GetProperty("tasks").EnumerateArray().ToDictionary(task => task.GetProperty("id").GetString()!);
+        var tasks = form.GetProperty("tasks").EnumerateArray()
+            .ToDictionary(task => task.GetProperty("id").GetString()!);
         Normal.Same(
             """{"query": "${input.topic}", "limit": 3, "namespace": "team", "min_confidence": 0}""",
             tasks["memory"].GetProperty("input"));
@@ -69,7 +70,8 @@ public sealed class WorkflowMemoryTests
     [InlineData("\"memory\": 7", FindingCodes.WrongType, "/memory")]
     [InlineData("\"memory\": {\"limit\": 3}", FindingCodes.MissingField, "/memory")]
     [InlineData("\"memory\": {\"component\": \"engram\", \"limit\": 0}", FindingCodes.InvalidValue, "/memory/limit")]
-    [InlineData("\"memory\": {\"component\": \"engram\", \"querry\": \"x\"}", FindingCodes.UnknownField, "/memory/querry")]
+    [InlineData(
+        "\"memory\": {\"component\": \"engram\", \"querry\": \"x\"}", FindingCodes.UnknownField, "/memory/querry")]
     public void A_wrong_memory_is_found_where_it_was_written(string memory, string code, string pointer)
     {
         var findings = Normal.Take($$"""{"name": "n", {{memory}}, "tasks": {"a": { {{Does}} } } }""").Findings;
@@ -118,7 +120,8 @@ public sealed class WorkflowMemoryTests
         scenario.After(3).Begin("memory_store");
         var stored = scenario.State.Find("memory_store")!.Input!.Value;
         var content = stored.GetProperty("content").GetString()!;
-        Assert.StartsWith($"The workflow greet completed (execution {Scenario.Id}).", content, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The workflow greet completed (execution {Scenario.Id}).", content, StringComparison.Ordinal);
         Assert.Contains("\"said\":\"hello\"", content, StringComparison.Ordinal);
         Assert.Equal("completed", stored.GetProperty("metadata").GetProperty("status").GetString());
         Assert.Equal(JsonValueKind.Number, stored.GetProperty("metadata").GetProperty("duration_seconds").ValueKind);

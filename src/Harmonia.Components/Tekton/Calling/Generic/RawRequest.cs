@@ -69,7 +69,8 @@ internal sealed class RawRequest : IFamilyAction
             input.Report(
                 FindingCodes.InvalidValue,
                 "path",
-                "The path has to begin with one slash, and must not hold \"..\", a fragment, white space or a backslash.");
+                "The path has to begin with one slash, and must not hold \"..\", a fragment, white space or a "
+                    + "backslash.");
         }
 
         return path;
