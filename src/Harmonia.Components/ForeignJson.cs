@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Harmonia.Components;
 
@@ -20,6 +21,11 @@ internal static class ForeignJson
     {
         try
         {
+            if (!Utf8.IsValid(source))
+            {
+                return null; // The parser looks into texts only when they are read.
+            }
+
             var json = JsonElement.Parse(WithoutMark(source), Strict);
             return HoldsOnlyText(json, source) ? json : null;
         }

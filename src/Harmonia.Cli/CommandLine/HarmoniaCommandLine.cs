@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Harmonia.Cli.Approvals;
 using Harmonia.Cli.Checkpoints;
+using Harmonia.Cli.Components;
 using Harmonia.Cli.Events;
 using Harmonia.Cli.Executions;
 using Harmonia.Cli.Output;
@@ -63,6 +64,7 @@ internal static class HarmoniaCommandLine
             EventCommands.Create(terminal),
             ApprovalCommands.Create(terminal),
             CheckpointCommands.Create(terminal),
+            ComponentCommands.Create(terminal),
             BackupCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             ConfigCommand.Create(terminal),

@@ -28,6 +28,9 @@ internal sealed record ProgressEvent(string Type, string? Task, DateTimeOffset A
             TaskSkipped skipped => progress with { Message = skipped.Detail },
             TaskCanceled canceled => progress with { Attempt = canceled.Attempt, Message = canceled.Reason },
             TaskPostponed postponed => progress with { Message = postponed.Reason },
+            WaitingForComponent waiting => progress with { Message = waiting.Reason },
+            AttemptReturned returned => progress with { Message = returned.Reason },
+            TaskProgressed told => progress with { Attempt = told.Attempt, Message = told.Message },
             TaskInterrupted interrupted => progress with { Attempt = interrupted.Attempt },
             WorkflowFailed failed => progress with { Message = Text(failed.Failure) },
             WorkflowCanceled canceled => progress with { Message = canceled.Reason },
@@ -46,7 +49,9 @@ internal sealed record ProgressEvent(string Type, string? Task, DateTimeOffset A
             // The sentence says again what the line says already; the details have the reason alone.
             "task_started" or "task_completed" or "workflow_started" or "workflow_completed" => null,
             "task_skipped" => Detail(live, "detail"),
-            "task_canceled" or "task_postponed" or "workflow_canceled" or "workflow_paused" => Detail(live, "reason"),
+            "task_canceled" or "task_postponed" or "workflow_canceled" or "workflow_paused" or "waiting_for_component"
+                or "attempt_returned" => Detail(live, "reason"),
+            "task_progress" => Detail(live, "message"),
             _ => live.Message,
         },
     };

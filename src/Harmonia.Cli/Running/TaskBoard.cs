@@ -54,7 +54,7 @@ internal sealed class TaskBoard
         "task_canceled" => "canceled",
         "task_interrupted" => "interrupted",
         "retry_attempted" => "retrying",
-        "task_postponed" => "waiting",
+        "task_postponed" or "waiting_for_component" or "attempt_returned" => "waiting",
         _ => null, // A newer server may tell of more.
     };
 }

@@ -38,6 +38,10 @@ public sealed record ErrorDetails
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Offset { get; init; }
 
+    /// <summary>Why an action failed that was called.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FailureDetail? Failure { get; init; }
+
     /// <summary>The answer that was first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AnswerDetail? Winner { get; init; }

@@ -67,19 +67,21 @@ public sealed class HttpExecutor(OutboundHttp outbound, TimeProvider time) : ITa
         if (call.Partial.AreWanted
             && StreamedBody.IsMeant(response.Content.Headers.ContentType?.MediaType, out var isEvents))
         {
-            var streamed = new StreamedBody(call.Partial, isEvents, outbound.Limits.MaxResponseBytes);
+            using var streamed = new StreamedBody(call.Partial, isEvents, outbound.Limits.MaxResponseBytes);
             return await streamed.BringAsync(response.Content, cancellationToken)
                 ? new TaskOutcome.Completed(Output(response, default))
                 : new TaskOutcome.Failed(HttpFailures.TooLarge(request.Target, outbound.Limits.MaxResponseBytes));
         }
 
-        using var body = new MemoryStream();
-        if (!await ResponseBody.ReadAsync(response.Content, body, outbound.Limits.MaxResponseBytes, cancellationToken))
+        using var body = new BodyBuffer();
+        var maxBytes = outbound.Limits.MaxResponseBytes;
+        if (ResponseBody.IsAnnouncedTooLarge(response.Content, maxBytes)
+            || !await ResponseBody.ReadAsync(response.Content, body, maxBytes, cancellationToken))
         {
-            return new TaskOutcome.Failed(HttpFailures.TooLarge(request.Target, outbound.Limits.MaxResponseBytes));
+            return new TaskOutcome.Failed(HttpFailures.TooLarge(request.Target, maxBytes));
         }
 
-        return new TaskOutcome.Completed(Output(response, body.GetBuffer().AsMemory(0, (int)body.Length)));
+        return new TaskOutcome.Completed(Output(response, body.Whole()));
     }
 
     private static HttpRequestMessage Compose(HttpCall request, TaskCall call)

@@ -49,8 +49,10 @@ internal static class HttpFailures
         Find<AddressNotAllowedException>(exception) is null
         && exception switch
         {
-            HttpRequestException http =>
-                http.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+            } => Find<SocketException>(exception) is not null,
             OperationCanceledException => Find<TimeoutException>(exception) is not null,
             _ => false,
         };

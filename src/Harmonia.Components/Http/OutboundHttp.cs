@@ -71,7 +71,8 @@ public sealed class OutboundHttp : IDisposable
         SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await _resolve(host, cancellationToken);
+        // A resolver refuses some addresses in its own way; that they are not allowed is the clearer answer.
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _resolve(host, cancellationToken);
         if (addresses.Length is 0)
         {
             throw new SocketException((int)SocketError.NoData);

@@ -19,7 +19,7 @@ internal sealed record RefusedAnswer(HttpResponseMessage Response, ReadOnlyMemor
     public static async Task<RefusedAnswer> ReadAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
+        using var body = new BodyBuffer();
         try
         {
             await ResponseBody.ReadAsync(response.Content, body, MaxBytes, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed record RefusedAnswer(HttpResponseMessage Response, ReadOnlyMemor
             // What was read until then is shown.
         }
 
-        return new RefusedAnswer(response, body.ToArray());
+        return new RefusedAnswer(response, body.Whole().ToArray());
     }
 
     public TaskFailure ToFailure(DateTimeOffset now, SecretRedactor redactor)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -8,8 +7,6 @@ namespace Harmonia.Components.Http;
 /// <summary>Reads a response body within a bound and says what it is.</summary>
 internal static class ResponseBody
 {
-    private const int ChunkBytes = 16 * 1024;
-
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
@@ -17,34 +14,31 @@ internal static class ResponseBody
     /// </summary>
     /// <returns>Whether that was all of it.</returns>
     public static async Task<bool> ReadAsync(
-        HttpContent content, MemoryStream into, int maxBytes, CancellationToken cancellationToken)
+        HttpContent content, BodyBuffer into, int maxBytes, CancellationToken cancellationToken)
     {
-        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
+        await using var body = await content.ReadAsStreamAsync(cancellationToken);
+        while (true)
         {
-            await using var body = await content.ReadAsStreamAsync(cancellationToken);
-            while (true)
+            var free = into.Free;
+            var wanted = (int)Math.Min(free.Length, maxBytes + 1L - into.Length);
+            var count = await body.ReadAsync(free[..wanted], cancellationToken);
+            if (count is 0)
             {
-                var wanted = (int)Math.Min(chunk.Length, maxBytes + 1L - into.Length);
-                var count = await body.ReadAsync(chunk.AsMemory(0, wanted), cancellationToken);
-                if (count is 0)
-                {
-                    return true;
-                }
+                return true;
+            }
 
-                await into.WriteAsync(chunk.AsMemory(0, count), cancellationToken);
-                if (into.Length > maxBytes)
-                {
-                    into.SetLength(maxBytes);
-                    return false;
-                }
+            into.Advance(count);
+            if (into.Length > maxBytes)
+            {
+                into.DropLast();
+                return false;
             }
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(chunk);
-        }
     }
+
+    /// <summary>Whether the headers say already that it is too large.</summary>
+    public static bool IsAnnouncedTooLarge(HttpContent content, int maxBytes) =>
+        content.Headers.ContentLength > maxBytes;
 
     /// <summary>Writes the member <c>body</c>: JSON, text, <c>{"base64": …}</c>, or null when there is none.</summary>
     public static void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte> body, MediaTypeHeaderValue? type)
@@ -70,7 +64,7 @@ internal static class ResponseBody
         }
     }
 
-    private static bool IsJson(MediaTypeHeaderValue? type) =>
+    public static bool IsJson(MediaTypeHeaderValue? type) =>
         type?.MediaType is { } name
         && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith("+json", StringComparison.OrdinalIgnoreCase));

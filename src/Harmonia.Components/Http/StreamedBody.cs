@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Harmonia.Core.Executions;
@@ -7,18 +6,24 @@ using Harmonia.Engine.Ports;
 namespace Harmonia.Components.Http;
 
 /// <summary>Brings the lines of an answer, or its server-sent events, one by one as they come.</summary>
-internal sealed class StreamedBody(IPartialResults partial, bool isEvents, int maxBytes)
+internal sealed class StreamedBody(IPartialResults partial, bool isEvents, int maxBytes) : IDisposable
 {
     private const int ChunkBytes = 16 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _line = new();
-    private readonly ArrayBufferWriter<byte> _data = new();
+    private readonly BodyBuffer _line = new();
+    private readonly BodyBuffer _data = new();
 
     /// <returns>Whether an answer of this media type is brought in parts.</returns>
     public static bool IsMeant(string? mediaType, out bool isEvents)
     {
         isEvents = mediaType is "text/event-stream";
         return isEvents || mediaType is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
+    }
+
+    public void Dispose()
+    {
+        _line.Dispose();
+        _data.Dispose();
     }
 
     /// <returns>Whether every part was within the bound.</returns>
@@ -37,7 +42,7 @@ internal sealed class StreamedBody(IPartialResults partial, bool isEvents, int m
             }
 
             _line.Write(rest.Span);
-            if (_line.WrittenCount + _data.WrittenCount > maxBytes)
+            if (_line.Length + _data.Length > maxBytes)
             {
                 return false;
             }
@@ -53,7 +58,7 @@ internal sealed class StreamedBody(IPartialResults partial, bool isEvents, int m
 
     private async ValueTask EndLineAsync(CancellationToken cancellationToken)
     {
-        var line = _line.WrittenMemory;
+        var line = _line.Whole();
         if (line.Span is [.., (byte)'\r'])
         {
             line = line[..^1];
@@ -73,12 +78,12 @@ internal sealed class StreamedBody(IPartialResults partial, bool isEvents, int m
             AddData(line.Span[5..]);
         }
 
-        _line.ResetWrittenCount();
+        _line.Clear();
     }
 
     private void AddData(ReadOnlySpan<byte> value)
     {
-        if (_data.WrittenCount > 0)
+        if (_data.Length > 0)
         {
             _data.Write("\n"u8);
         }
@@ -88,12 +93,13 @@ internal sealed class StreamedBody(IPartialResults partial, bool isEvents, int m
 
     private async ValueTask BringDataAsync(CancellationToken cancellationToken)
     {
-        if (_data.WrittenCount > 0)
+        if (_data.Length > 0)
         {
-            JsonElement data = ForeignJson.Parse(_data.WrittenSpan) is { } json
+            var bytes = _data.Whole();
+            JsonElement data = ForeignJson.Parse(bytes.Span) is { } json
                 ? json
-                : JsonText.Of(Encoding.UTF8.GetString(_data.WrittenSpan));
-            _data.ResetWrittenCount();
+                : JsonText.Of(Encoding.UTF8.GetString(bytes.Span));
+            _data.Clear();
             await partial.ReportAsync(data, cancellationToken);
         }
     }

@@ -24,6 +24,12 @@ public static class ComponentDeclarationReader
     {
         List<Finding> own = [];
         var fields = new ObjectReader(element, pointer, own);
+        if (own is [var notAnObject])
+        {
+            findings.Add(notAnObject);
+            return null;
+        }
+
         var name = ReadName(fields);
         var actions = ReadActions(fields, own);
         var protocol = ReadProtocol(fields, actions);

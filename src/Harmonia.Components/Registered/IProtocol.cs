@@ -1,3 +1,4 @@
+using Harmonia.Core.Schemas;
 using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Registered;
@@ -36,6 +37,9 @@ public interface IProtocolClient : IAsyncDisposable
     /// watch this component. The same on each call, also <see langword="null"/>.
     /// </summary>
     IGate? GateOf(string action) => null;
+
+    /// <summary>What an action takes that was found, and not declared; <see langword="null"/> when nobody knows.</summary>
+    JsonSchema? InputOf(string action) => null;
 
     /// <summary>
     /// Makes one attempt, as <see cref="ITaskExecutor.ExecuteAsync"/> does. <see cref="TaskOutcome.Unavailable"/> when

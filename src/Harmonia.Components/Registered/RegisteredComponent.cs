@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Harmonia.Components.Registered.Breaking;
 using Harmonia.Core.Failures;
+using Harmonia.Core.Schemas;
 using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Registered;
@@ -40,6 +41,9 @@ internal sealed class RegisteredComponent : ITaskExecutor
     public bool SurvivesRestart => _client.SurvivesRestart;
 
     public IGate? GateOf(string action) => _client.GateOf(action) ?? new ComponentGate(this, action);
+
+    public JsonSchema? InputOf(string action) =>
+        Declaration.FindAction(action) is { } declared ? declared.Input : _client.InputOf(action);
 
     public async ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ namespace Harmonia.Components.Registered;
 public sealed class RegisteredComponents : IComponentDirectory, IAsyncDisposable
 {
     /// <summary>Components at once.</summary>
-    public const int MaxComponents = 1000;
+    public const int MaxComponents = StoredComponent.MaxComponents;
 
     private readonly ConcurrentDictionary<string, RegisteredComponent> _components = new(StringComparer.Ordinal);
     private readonly Lock _writing = new();

@@ -29,11 +29,11 @@ internal sealed class FamilyProbe(OutboundHttp outbound, FamilyTrust trust, Time
         {
             using var response = await outbound.Client.GetAsync(
                 FamilyAddress.Below(endpoint, "/health"), HttpCompletionOption.ResponseHeadersRead, both.Token);
-            using var body = new MemoryStream();
+            using var body = new BodyBuffer();
             await ResponseBody.ReadAsync(response.Content, body, MaxBytes, both.Token);
             return (int)response.StatusCode >= 500
                 ? $"{address} answered the question for its health with status {(int)response.StatusCode}."
-                : WhoElse(component, address, ForeignJson.Parse(body.GetBuffer().AsSpan(0, (int)body.Length)));
+                : WhoElse(component, address, ForeignJson.Parse(body.Whole().Span));
         }
         catch (Exception exception) when (
             exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)

@@ -1,8 +1,12 @@
 using Harmonia.Components.BuiltIn;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Registered;
+using Harmonia.Components.Registered.Protocols;
+using Harmonia.Components.Secrets;
 using Harmonia.Components.Tekton;
 using Harmonia.Components.Tekton.Ergon;
+using Harmonia.Core.Definitions;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -12,6 +16,13 @@ namespace Harmonia.Server.Hosting;
 /// <summary>All that tasks of one node can call, and what that is made of.</summary>
 internal sealed class ComponentSet : IAsyncDisposable
 {
+    /// <summary>Components whose tasks the core and the engine do themselves.</summary>
+    private static readonly string[] EngineComponents =
+    [
+        HarmoniaActions.Component, HarmoniaActions.StateComponent, HarmoniaActions.Listener, ChildActions.Component,
+        "workflow_controller",
+    ];
+
     /// <param name="configuration">What the operator decided.</param>
     /// <param name="marker">By what commands of this engine are known after a crash.</param>
     /// <param name="loggers">For what components log.</param>
@@ -33,6 +44,12 @@ internal sealed class ComponentSet : IAsyncDisposable
                 loggers.CreateLogger<CommandExecutor>()),
             .. configuration.Components,
         ]);
+        Secrets = new SecretStore(
+            configuration.SecretVariables,
+            Path.Combine(configuration.DataDirectory, SecretStore.DirectoryName),
+            loggers.CreateLogger<SecretStore>());
+        Registered = new RegisteredComponents(
+            [.. HttpProtocols.All(Outbound, Secrets, time)], [.. own.Components, .. EngineComponents], time);
         var trust = new FamilyTrust(configuration.Family, configuration.OutboundAllowList);
         FamilyOutbound = new OutboundHttp(trust.AllowList, new HttpLimits());
         Family = new FamilyLink(
@@ -50,11 +67,17 @@ internal sealed class ComponentSet : IAsyncDisposable
             http,
             time,
             loggers.CreateLogger<FamilyComponents>());
-        Directory = new JoinedDirectories(own, FamilyMembers);
+        Directory = new JoinedDirectories(own, Registered, FamilyMembers);
     }
 
     /// <summary>The one way out.</summary>
     public OutboundHttp Outbound { get; }
+
+    /// <summary>Where declarations' references to secrets lead.</summary>
+    public SecretStore Secrets { get; }
+
+    /// <summary>The components that are declared as data.</summary>
+    public RegisteredComponents Registered { get; }
 
     /// <summary>
     /// The way to the Tekton family, which may be where authors of workflows may not go: only for what the family's own
@@ -74,6 +97,7 @@ internal sealed class ComponentSet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         FamilyMembers.Dispose();
+        await Registered.DisposeAsync();
         await Family.DisposeAsync();
         FamilyOutbound.Dispose();
         Outbound.Dispose();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harmonia.Components;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Tekton;
@@ -30,8 +31,10 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         ILoggerFactory loggers,
         TimeProvider time)
     {
-        (Executions, Workflows, Templates, Checkpoints, _sqlite) = store;
+        (Executions, Workflows, Templates, Checkpoints, Components, _sqlite) = store;
         _components = new ComponentSet(configuration, Marker(configuration), loggers, time);
+        Registry = new ComponentRegistry(
+            Components, _components.Registered, time, loggers.CreateLogger<ComponentRegistry>());
         Catalog = new ComponentsCatalog(_components.Directory);
         Callbacks = new CallbackAddresses(
             configuration.Database is DatabaseLocation.File
@@ -70,6 +73,14 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     public ICheckpointStore Checkpoints { get; }
 
+    public IComponentStore Components { get; }
+
+    /// <summary>Components that are registered while the server runs.</summary>
+    internal ComponentRegistry Registry { get; }
+
+    /// <summary>Who does the tasks of which component.</summary>
+    internal IComponentDirectory Directory => _components.Directory;
+
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
 
@@ -93,9 +104,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     {
         try
         {
-            return await OpenStoreAsync(configuration, loggers, time, cancellationToken);
+            var engine = await OpenStoreAsync(configuration, loggers, time, cancellationToken);
+            await engine.LoadAsync(cancellationToken);
+            return engine;
         }
-        catch (StoreOpenException exception)
+        catch (Exception exception) when (exception is StoreOpenException or JsonException)
         {
             throw new HostStartException(ExitCodes.DatabaseUnusable, exception.Message, exception);
         }
@@ -122,7 +135,22 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             await _sqlite.DisposeAsync();
         }
 
+        Registry.Dispose();
         await _components.DisposeAsync();
+    }
+
+    /// <summary>Brings back the registered components: before recovery, which calls for them.</summary>
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Registry.LoadAsync(cancellationToken);
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<EmbeddedEngine> OpenStoreAsync(
@@ -137,7 +165,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             var memory = new MemoryStore(feed, time);
             return new EmbeddedEngine(
                 configuration,
-                new Stores(memory.Executions, memory.Workflows, memory.Templates, memory.Checkpoints, null),
+                new Stores(
+                    memory.Executions, memory.Workflows, memory.Templates, memory.Checkpoints, memory.Components, null),
                 feed,
                 loggers,
                 time);
@@ -149,7 +178,13 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         {
             var engine = new EmbeddedEngine(
                 configuration,
-                new Stores(sqlite.Executions, sqlite.Workflows, sqlite.Templates, sqlite.Checkpoints, sqlite),
+                new Stores(
+                    sqlite.Executions,
+                    sqlite.Workflows,
+                    sqlite.Templates,
+                    sqlite.Checkpoints,
+                    sqlite.Components,
+                    sqlite),
                 feed,
                 loggers,
                 time);
@@ -196,5 +231,6 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         IWorkflowStore Workflows,
         ITemplateStore Templates,
         ICheckpointStore Checkpoints,
+        IComponentStore Components,
         SqliteStore? Sqlite);
 }

@@ -85,6 +85,9 @@ public sealed record HarmoniaConfiguration
     /// <summary>What <c>env.X</c> can see in expressions.</summary>
     public FrozenDictionary<string, string> Environment { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>What <c>${env.X}</c> may name in declarations of components; never shown.</summary>
+    public FrozenDictionary<string, string> SecretVariables { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>Every setting with its value and where that came from, for people; secrets are masked.</summary>
     public ImmutableArray<Setting> Settings { get; init; } = [];
 

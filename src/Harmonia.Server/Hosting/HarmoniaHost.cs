@@ -93,7 +93,12 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
             web, engine, presence, web.Services.GetRequiredService<ILogger<HarmoniaHost>>());
         try
         {
-            var services = new ApiServices(configuration, engine, presence, configuration.Time);
+            var services = new ApiServices(
+                configuration,
+                engine,
+                presence,
+                configuration.Time,
+                web.Services.GetRequiredService<ILoggerFactory>());
             RequestGuard.Use(web, configuration.Host, configuration.PublicUrl?.Host);
             RestApi.Use(web, services);
             LiveApi.Use(web, engine.Engine, engine.Executions, configuration.Time);

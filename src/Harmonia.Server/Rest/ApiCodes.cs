@@ -26,6 +26,17 @@ public static class ApiCodes
     public const string CategoryNameTaken = "CATEGORY_NAME_TAKEN";
     public const string CategoryInUse = "CATEGORY_IN_USE";
     public const string TooManyCategories = "TOO_MANY_CATEGORIES";
+    public const string ComponentNotFound = "COMPONENT_NOT_FOUND";
+    public const string ActionNotFound = "ACTION_NOT_FOUND";
+    public const string ComponentNameTaken = "COMPONENT_NAME_TAKEN";
+    public const string ComponentBuiltIn = "COMPONENT_BUILT_IN";
+    public const string ComponentNotRegistered = "COMPONENT_NOT_REGISTERED";
+    public const string ComponentChanged = "COMPONENT_CHANGED";
+    public const string ComponentUnavailable = "COMPONENT_UNAVAILABLE";
+    public const string ComponentBusy = "COMPONENT_BUSY";
+    public const string TooManyComponents = "TOO_MANY_COMPONENTS";
+    public const string ActionNotCallable = "ACTION_NOT_CALLABLE";
+    public const string ActionFailed = "ACTION_FAILED";
     public const string CheckpointNotFound = "CHECKPOINT_NOT_FOUND";
     public const string CapabilityNotFound = "CAPABILITY_NOT_FOUND";
     public const string RegistryEntryNotFound = "REGISTRY_ENTRY_NOT_FOUND";

@@ -23,6 +23,12 @@ internal sealed class ApiRequest(
     /// <summary>The path of a task, such as <c>each[12].fetch</c>.</summary>
     public string PathTask => (string)Context.Request.RouteValues["task"]!;
 
+    /// <summary>The component that the path names.</summary>
+    public string PathName => (string)Context.Request.RouteValues["name"]!;
+
+    /// <summary>The action that the path names.</summary>
+    public string PathAction => (string)Context.Request.RouteValues["action"]!;
+
     /// <summary>The id in the path, as it was written.</summary>
     public string PathId => Given?.Id ?? (string)Context.Request.RouteValues["id"]!;
 

@@ -1,12 +1,18 @@
 using Harmonia.Server.Hosting;
 using Harmonia.Server.Rest.Approvals;
+using Harmonia.Server.Rest.Components;
 using Harmonia.Server.Rest.Templates;
+using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Server.Rest;
 
 /// <summary>What the endpoints of one server work with.</summary>
 internal sealed class ApiServices(
-    HarmoniaConfiguration configuration, EmbeddedEngine embedded, FamilyPresence presence, TimeProvider time)
+    HarmoniaConfiguration configuration,
+    EmbeddedEngine embedded,
+    FamilyPresence presence,
+    TimeProvider time,
+    ILoggerFactory loggers)
 {
     private readonly long _startedAt = time.GetTimestamp();
 
@@ -29,6 +35,12 @@ internal sealed class ApiServices(
     public WorkflowLookup Workflows { get; } = new(embedded.Workflows);
 
     public TemplateCatalog Templates { get; } = new(embedded.Templates);
+
+    /// <summary>Components that tasks can name.</summary>
+    public KnownComponents Components { get; } = new(embedded);
+
+    /// <summary>Calls of actions outside any execution.</summary>
+    public DirectCalls DirectCalls { get; } = new(time, loggers.CreateLogger<DirectCalls>());
 
     public TimeSpan Uptime => Time.GetElapsedTime(_startedAt);
 }

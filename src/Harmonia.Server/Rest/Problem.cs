@@ -20,6 +20,7 @@ internal sealed record Problem(int Status, string Code, string Message)
         StatusCodes.Status404NotFound => "NotFoundError",
         StatusCodes.Status409Conflict => "ConflictError",
         StatusCodes.Status410Gone => "GoneError",
+        StatusCodes.Status412PreconditionFailed => "ConflictError",
         StatusCodes.Status422UnprocessableEntity => "ProcessingError",
         StatusCodes.Status429TooManyRequests => "RateLimitError",
         StatusCodes.Status503ServiceUnavailable => "UnavailableError",

@@ -46,11 +46,15 @@ internal static class RequestBody
     }
 
     /// <summary>Reads a definition, in JSON or YAML, as text with its format.</summary>
+    public static ValueTask<(ReadOnlyMemory<byte> Text, DocumentFormat Format)> ReadDefinitionAsync(
+        ApiRequest request) => ReadDefinitionAsync(request, request.Services.BodyLimits.Definition);
+
+    /// <summary>Reads a document, in JSON or YAML, as text with its format.</summary>
     public static async ValueTask<(ReadOnlyMemory<byte> Text, DocumentFormat Format)> ReadDefinitionAsync(
-        ApiRequest request)
+        ApiRequest request, int maxBytes)
     {
         var format = FormatOf(request, mayBeYaml: true);
-        return (await ReadAsync(request, request.Services.BodyLimits.Definition), format);
+        return (await ReadAsync(request, maxBytes), format);
     }
 
     /// <exception cref="ApiException">The text cannot be read.</exception>

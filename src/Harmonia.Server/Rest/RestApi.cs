@@ -1,4 +1,5 @@
 using Harmonia.Server.Rest.Approvals;
+using Harmonia.Server.Rest.Components;
 using Harmonia.Server.Rest.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal static class RestApi
         MapWorkflows(app, services);
         MapExecutions(app, services);
         MapTemplates(app, services);
+        MapComponents(app, services);
         MapSignals(app, services);
         MapApprovals(app, services);
         MapCheckpoints(app, services);
@@ -66,6 +68,21 @@ internal static class RestApi
         Get(app, services, "/api/templates/{id}/export", TemplateEndpoints.ExportAsync);
         Post(app, services, "/api/templates/{id}/instantiate", Bare(InstantiateEndpoint.InstantiateAsync));
         Post(app, services, "/api/templates/{id}/create", Bare(InstantiateEndpoint.InstantiateAsync));
+    }
+
+    private static void MapComponents(WebApplication app, ApiServices services)
+    {
+        const string One = "/api/components/{name}";
+        const string Actions = One + "/actions";
+        Get(app, services, "/api/components", ComponentEndpoints.ListAsync);
+        Post(app, services, "/api/components", Bare(ComponentSaving.CreateAsync));
+        Get(app, services, One, Bare(ComponentEndpoints.GetAsync));
+        Map(app, services, HttpMethods.Put, One, Bare(ComponentSaving.PutAsync));
+        Map(app, services, HttpMethods.Delete, One, Bare(ComponentEndpoints.RemoveAsync));
+        Post(app, services, One + "/test", Bare(ComponentEndpoints.TestAsync));
+        Get(app, services, Actions, Bare(ActionEndpoints.ListAsync));
+        Get(app, services, Actions + "/{action}", Bare(ActionEndpoints.GetAsync));
+        Post(app, services, Actions + "/{action}", ActionEndpoints.CallAsync);
     }
 
     private static void MapExecutions(WebApplication app, ApiServices services)

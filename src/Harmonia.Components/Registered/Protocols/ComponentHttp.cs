@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Harmonia.Components.Http;
 using Harmonia.Components.Secrets;
 using Harmonia.Core.Failures;
@@ -68,12 +67,12 @@ internal sealed class ComponentHttp(
             using var message = Compose(request, CredentialsIfAny());
             using var response = await outbound.Client.SendAsync(
                 message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            using var body = new MemoryStream();
+            using var body = new BodyBuffer();
             var isWhole = wantsBody && await ResponseBody.ReadAsync(
                 response.Content, body, outbound.Limits.MaxResponseBytes, cancellationToken);
             return new OwnAnswer.Answered(
                 (int)response.StatusCode,
-                isWhole ? ForeignJson.Parse(body.GetBuffer().AsSpan(0, (int)body.Length)) : null);
+                isWhole ? ForeignJson.Parse(body.Whole().Span) : null);
         }
         catch (Exception exception) when (
             !cancellationToken.IsCancellationRequested
@@ -168,13 +167,15 @@ internal sealed class ComponentHttp(
                 : understand(new ComponentAnswer.Streamed(result!.Value));
         }
 
-        using var body = new MemoryStream();
-        if (!await ResponseBody.ReadAsync(response.Content, body, outbound.Limits.MaxResponseBytes, cancellationToken))
+        using var body = new BodyBuffer();
+        var maxBytes = outbound.Limits.MaxResponseBytes;
+        if (ResponseBody.IsAnnouncedTooLarge(response.Content, maxBytes)
+            || !await ResponseBody.ReadAsync(response.Content, body, maxBytes, cancellationToken))
         {
-            return new TaskOutcome.Failed(HttpFailures.TooLarge(target, outbound.Limits.MaxResponseBytes));
+            return new TaskOutcome.Failed(HttpFailures.TooLarge(target, maxBytes));
         }
 
-        return understand(ReadWhole(response, body.GetBuffer().AsMemory(0, (int)body.Length)));
+        return understand(ReadWhole(response, body.Whole()));
     }
 
     /// <summary>A status with a reason in the form of the protocols says more than the status.</summary>
@@ -198,10 +199,12 @@ internal sealed class ComponentHttp(
 
     private static ComponentAnswer.Whole ReadWhole(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
-        var value = JsonValue.Object(writer =>
-            ResponseBody.Write(writer, body, response.Content.Headers.ContentType)).GetProperty("body");
-        var isRead = value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null);
-        return new ComponentAnswer.Whole(value, isRead ? value : ForeignJson.Parse(body.Span));
+        var type = response.Content.Headers.ContentType;
+        var json = ForeignJson.Parse(body.Span);
+        var value = json is { } read && ResponseBody.IsJson(type)
+            ? read
+            : JsonValue.Object(writer => ResponseBody.Write(writer, body, type)).GetProperty("body");
+        return new ComponentAnswer.Whole(value, json);
     }
 
     private TaskOutcome Judge(Exception exception, HttpMethod method, CancellationToken timeout)

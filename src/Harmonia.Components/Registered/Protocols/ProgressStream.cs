@@ -28,7 +28,7 @@ internal sealed class ProgressStream(TaskCall call, int maxBytes) : IPartialResu
     public async Task<(JsonElement? Result, TaskFailure? Failure)> ReadAsync(
         HttpContent content, bool isEvents, string target, CancellationToken cancellationToken)
     {
-        var body = new StreamedBody(this, isEvents, maxBytes);
+        using var body = new StreamedBody(this, isEvents, maxBytes);
         if (!await body.BringAsync(content, cancellationToken) || _otherBytes > maxBytes)
         {
             return (null, HttpFailures.TooLarge(target, maxBytes));

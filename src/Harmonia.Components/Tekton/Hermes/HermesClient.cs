@@ -141,9 +141,9 @@ internal sealed class HermesClient(OutboundHttp outbound, Uri hermes, TimeProvid
             using var request = Compose(method, path, token, write);
             using var response = await outbound.Client.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            using var body = new MemoryStream();
+            using var body = new BodyBuffer();
             var isWhole = await ResponseBody.ReadAsync(response.Content, body, maxBytes, both.Token);
-            var json = isWhole ? ForeignJson.Parse(body.GetBuffer().AsSpan(0, (int)body.Length)) : null;
+            var json = isWhole ? ForeignJson.Parse(body.Whole().Span) : null;
             return Judge((int)response.StatusCode, json, read);
         }
         catch (Exception exception) when (

@@ -5,13 +5,8 @@ namespace Harmonia.Core.Definitions.Checking;
 /// <summary>Checks who does a task against what is known of components now.</summary>
 internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findings)
 {
-    private readonly Dictionary<string, ComponentActions?> _found = new(StringComparer.Ordinal)
-    {
-        [HarmoniaActions.Component] = new ComponentActions(BuiltIn: true, HarmoniaActions.Names),
-        [ChildActions.Component] = new ComponentActions(BuiltIn: true, [ChildActions.Execute]),
-        [HarmoniaActions.StateComponent] = new ComponentActions(BuiltIn: true, [HarmoniaActions.UpdateState]),
-        [HarmoniaActions.Listener] = new ComponentActions(BuiltIn: true, [HarmoniaActions.Listen]),
-    };
+    private readonly Dictionary<string, ComponentActions?> _found =
+        CoreComponents.All.ToDictionary(known => known.Key, known => (ComponentActions?)known.Value);
 
     public void Check(TaskDraft task)
     {
@@ -38,6 +33,29 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
         else if (task.Action.Length > 0 && !actions.Names.Contains(task.Action))
         {
             ReportAction(task, actions);
+        }
+        else
+        {
+            CheckInput(task, actions);
+        }
+    }
+
+    /// <summary>A call with a wrong input cannot succeed, so it is refused where that can be seen already.</summary>
+    private void CheckInput(TaskDraft task, ComponentActions actions)
+    {
+        if (task is not { Kind: TaskKind.Call, Action.Length: > 0, Input: { } input }
+            || actions.InputOf(task.Action) is not { } schema)
+        {
+            return;
+        }
+
+        var pointer = task.Source.TryGetProperty("input", out _) ? $"{task.Pointer}/input" : task.Pointer;
+        foreach (var violation in ConstantInput.Violations(input.Source, schema))
+        {
+            findings.Error(
+                FindingCodes.InvalidInput,
+                pointer + violation.Pointer,
+                $"The input is not what '{task.Component}.{task.Action}' takes. {violation.Message}");
         }
     }
 

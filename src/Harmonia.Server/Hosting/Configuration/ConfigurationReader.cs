@@ -70,7 +70,8 @@ public static class ConfigurationReader
             ApiRequestTimeout =
                 reader.Seconds(SettingKeys.ApiRequest, MaxRequestSeconds, none: null)!.Value,
             OutboundAllowList = ReadOutbound(reader),
-            Environment = ReadEnvironment(sources, reader),
+            Environment = ReadVariables(sources, reader, SettingKeys.EnvironmentAllow),
+            SecretVariables = ReadVariables(sources, reader, SettingKeys.SecretsEnvironment),
             AllowShell = ReadShell(reader),
             Family = FamilySettings.Read(sources, reader),
             TektonRoot = FamilySettings.RootOf(sources),
@@ -181,9 +182,10 @@ public static class ConfigurationReader
         }
     }
 
-    private static FrozenDictionary<string, string> ReadEnvironment(
-        ConfigurationSources sources, SettingReader reader) =>
-        reader.List(SettingKeys.EnvironmentAllow)
+    /// <summary>Those that the operator named and that are set.</summary>
+    private static FrozenDictionary<string, string> ReadVariables(
+        ConfigurationSources sources, SettingReader reader, SettingKey names) =>
+        reader.List(names)
             .Distinct(StringComparer.Ordinal)
             .Where(sources.Environment.ContainsKey)
             .ToFrozenDictionary(name => name, name => sources.Environment[name], StringComparer.Ordinal);

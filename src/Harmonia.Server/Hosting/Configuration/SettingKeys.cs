@@ -65,6 +65,8 @@ internal static class SettingKeys
 
     public static readonly SettingKey EnvironmentAllow = new("env.allow", ["HARMONIA_ENV_ALLOW"], "(none)");
 
+    public static readonly SettingKey SecretsEnvironment = new("secrets.env", ["HARMONIA_SECRETS_ENV"], "(none)");
+
     public static readonly SettingKey AllowShell = new(
         "shell.allow", ["HARMONIA_ALLOW_SHELL"], "false", ("--allow-shell", line => line.AllowShell ? "true" : null));
 
@@ -93,7 +95,7 @@ internal static class SettingKeys
     [
         Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
         CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
-        OutboundAllow, EnvironmentAllow, AllowShell, HermesUrl, HeartbeatInterval, PublishEvents,
+        OutboundAllow, EnvironmentAllow, SecretsEnvironment, AllowShell, HermesUrl, HeartbeatInterval, PublishEvents,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>

@@ -44,17 +44,20 @@ internal static class CapabilityEndpoints
                 [new Finding(FindingCodes.WrongType, "", "The parameters of a capability are an object.")]));
         }
 
-        return JsonText.Write(writer =>
-        {
-            writer.WriteStartObject();
-            foreach (var member in given.EnumerateObject().Where(item => item.Value.ValueKind != JsonValueKind.Null))
-            {
-                member.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        });
+        return WithoutNulls(given);
     }
+
+    /// <summary>An object without its members that are null.</summary>
+    public static JsonElement WithoutNulls(JsonElement given) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var member in given.EnumerateObject().Where(item => item.Value.ValueKind != JsonValueKind.Null))
+        {
+            member.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    });
 
     private static Answer Told(ApiRequest request, Problem problem)
     {

@@ -25,6 +25,9 @@ internal static class FamilyApi
             RestApi.Post(app, services, path, RestApi.Bare(WorkflowMessageEndpoint.ReceiveAsync));
         }
 
+        RestApi.Get(app, services, "/api/capabilities", RestApi.Bare(AdapterEndpoints.ListAsync));
+        RestApi.Get(app, services, "/api/actions/{action}/schema", RestApi.Bare(AdapterEndpoints.SchemaAsync));
+        RestApi.Post(app, services, "/api/actions/{action}", RestApi.Bare(AdapterEndpoints.CallAsync));
         foreach (var prefix in (string[])["", "/api"])
         {
             RestApi.Post(

@@ -19,6 +19,9 @@ internal sealed record ApiDescription(string Id, string Tag, string Summary, Typ
     /// <summary>Whether the body is a definition, which may be YAML too.</summary>
     public bool TakesDefinition { get; init; }
 
+    /// <summary>What the document is that <see cref="TakesDefinition"/> speaks of.</summary>
+    public string Document { get; init; } = "A workflow definition.";
+
     /// <summary>Whether it is another path of a call that is described, and left out of the description.</summary>
     public bool IsAlias { get; init; }
 

@@ -232,6 +232,7 @@ internal static partial class ApiDescriptions
     public static ApiDescription? Find(string method, string path) =>
         All.GetValueOrDefault($"{method} {path}")
         ?? WaitDescriptions.All.GetValueOrDefault($"{method} {path}")
+        ?? ComponentDescriptions.All.GetValueOrDefault($"{method} {path}")
         ?? FamilyDescriptions.All.GetValueOrDefault($"{method} {path}");
 
     private static ApiDescription Restore(string id, string summary, Type answer) =>

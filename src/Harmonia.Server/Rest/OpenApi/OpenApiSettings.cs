@@ -137,7 +137,7 @@ internal static class OpenApiSettings
 
         var schema = call.Body is { } type
             ? await SchemaAsync(document, context, type, cancellationToken)
-            : new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A workflow definition." };
+            : new OpenApiSchema { Type = JsonSchemaType.Object, Description = call.Document };
         var content = new Dictionary<string, OpenApiMediaType>
         {
             [Json] = new OpenApiMediaType { Schema = schema, Example = JsonNode.Parse(example) },
