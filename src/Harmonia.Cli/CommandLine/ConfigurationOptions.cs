@@ -50,6 +50,12 @@ internal sealed class ConfigurationOptions
         HelpName = "url",
     };
 
+    public Option<bool> AllowShell { get; } = new("--allow-shell")
+    {
+        Description =
+            "Let workflows run any command with a shell, by ergon's execute_command. [HARMONIA_ALLOW_SHELL, no]",
+    };
+
     public Option<bool> NoHermes { get; } = new("--no-hermes")
     {
         Description = "Do without Hermes, whatever the environment and the file say.",
@@ -69,6 +75,7 @@ internal sealed class ConfigurationOptions
             LogLevel = parsed.GetValue(LogLevel),
             HermesUrl = parsed.GetValue(HermesUrl),
             NoHermes = parsed.GetValue(NoHermes),
+            AllowShell = parsed.GetValue(AllowShell),
         };
         return ConfigurationReader.Read(new ConfigurationSources
         {

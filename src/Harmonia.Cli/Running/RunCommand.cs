@@ -58,14 +58,17 @@ internal sealed class RunCommand
             "harmonia run hello.yaml --input @input.json --json",
             "harmonia run hello.yaml --server http://127.0.0.1:8002")
         {
-            run._file, run._input, run._server, run._database, run._configuration.File, run._timeout, run._json,
+            run._file, run._input, run._server, run._database, run._configuration.File, run._configuration.AllowShell,
+            run._timeout, run._json,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(run._server) is not null
-                && (result.GetResult(run._database) ?? result.GetResult(run._configuration.File)) is not null)
+                && (result.GetResult(run._database) ?? result.GetResult(run._configuration.File)
+                    ?? result.GetResult(run._configuration.AllowShell)) is { Implicit: false })
             {
-                result.AddError("--server cannot be combined with --database or --config: the server has its own.");
+                result.AddError(
+                    "--server cannot be combined with --database, --config or --allow-shell: the server has its own.");
             }
         });
         command.SetAction(run.ExecuteAsync);
@@ -112,6 +115,11 @@ internal sealed class RunCommand
         var limits = DocumentLimits.Default with { MaxBytes = configuration.MaxWorkflowSize };
         var source = Source.Open(parsed.GetRequiredValue(_file), _terminal, limits);
         await using var view = View();
+        foreach (var warning in configuration.Warnings)
+        {
+            view.Note(FindingText.Of("configuration", warning));
+        }
+
         await using var engine = await EmbeddedEngine.OpenAsync(
             configuration, new TerminalLogging(view), _terminal.Time, cancellationToken);
         return await new LocalExecution(engine, view, following).ExecuteAsync(source, input, cancellationToken);

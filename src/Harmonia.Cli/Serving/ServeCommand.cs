@@ -17,7 +17,7 @@ internal static class ServeCommand
             "harmonia serve --port 8007 --data-dir /var/lib/harmonia")
         {
             options.Host, options.Port, options.DataDirectory, options.Database, options.File, options.LogLevel,
-            options.HermesUrl, options.NoHermes,
+            options.HermesUrl, options.NoHermes, options.AllowShell,
         };
         command.SetAction((parsed, cancellationToken) => HarmoniaHost.RunAsync(
             options.Require(parsed, terminal, exitCode: ExitCodes.ConfigurationWrong), cancellationToken));

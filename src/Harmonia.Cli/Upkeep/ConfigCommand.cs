@@ -22,7 +22,7 @@ internal static class ConfigCommand
             "HARMONIA_PORT=8007 harmonia config --json")
         {
             options.Host, options.Port, options.DataDirectory, options.Database, options.File, options.LogLevel,
-            options.HermesUrl, options.NoHermes, json,
+            options.HermesUrl, options.NoHermes, options.AllowShell, json,
         };
         command.SetAction(parsed =>
         {

@@ -69,7 +69,7 @@ internal static class HttpHeaderRules
         AddUnlessSet(request, "traceparent", call.TraceParent);
     }
 
-    private static string? Problem(JsonProperty header)
+    public static string? Problem(JsonProperty header)
     {
         if (ProblemOfName(header.Name) is { } problem)
         {

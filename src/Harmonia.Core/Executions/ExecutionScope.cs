@@ -29,6 +29,15 @@ public sealed record ExecutionScope : IExpressionScope
         writer.WriteEndObject();
     });
 
+    private static JsonElement NothingRecalled { get; } = JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("results");
+        writer.WriteEndArray();
+        writer.WriteNumber("count", 0);
+        writer.WriteEndObject();
+    });
+
     /// <summary>What the component answered, for a task's <c>result</c>.</summary>
     private JsonElement? ResponseValue { get; init; }
 
@@ -73,6 +82,7 @@ public sealed record ExecutionScope : IExpressionScope
             ScopeNames.Callback when _task?.Definition.Kind == TaskKind.Webhook => ScopeValue.Of(Callback),
             ScopeNames.Call when _task?.Callback?.Answer is { } answer => ScopeValue.Of(answer),
             ScopeNames.Error => Error(),
+            ScopeNames.Memory => Memory(),
             ScopeNames.Item or ScopeNames.Index or ScopeNames.Chunk => FrameValue(name),
             ScopeNames.Iteration or ScopeNames.Previous => LoopValue(name),
             _ => default,
@@ -121,6 +131,11 @@ public sealed record ExecutionScope : IExpressionScope
         }));
     }
 
+    /// <summary>What was recalled; nothing when it has not been, or could not be.</summary>
+    private ScopeValue Memory() => _state.Root.Seen(ScopeNames.Memory) is { } recall
+        ? ScopeValue.Of(recall.Output ?? NothingRecalled)
+        : default;
+
     private ScopeValue LoopValue(string name)
     {
         if (Turn is { } turn)
@@ -164,6 +179,12 @@ public sealed record ExecutionScope : IExpressionScope
         (_state.Metadata ?? JsonText.EmptyObject).WriteTo(writer);
         writer.WritePropertyName("parent");
         WriteParent(writer, _state.Parent);
+        if (_state.Closing?.Output is { } output)
+        {
+            writer.WritePropertyName("output");
+            output.WriteTo(writer);
+        }
+
         writer.WriteEndObject();
     });
 

@@ -50,6 +50,9 @@ public static class ScopeNames
     /// <summary>What was answered to the call of a webhook; seen by its <c>result</c> alone.</summary>
     public const string Call = "call";
 
+    /// <summary>What the workflow's memory recalled; seen where a workflow has one.</summary>
+    public const string Memory = "memory";
+
     /// <summary>Names that are seen in some places only.</summary>
     public static ImmutableArray<string> Here { get; } =
     [
@@ -63,6 +66,7 @@ public static class ScopeNames
         Callback,
         Call,
         Signal,
+        Memory,
     ];
 
     /// <summary>Names that every expression of a workflow sees.</summary>

@@ -13,6 +13,7 @@ public static class FailureCodes
     public const string ComponentNotFound = "component_not_found";
     public const string ActionNotFound = "action_not_found";
     public const string ComponentError = "component_error";
+    public const string ShellNotAllowed = "shell_not_allowed";
     public const string ConnectionError = "connection_error";
     public const string ServerError = "server_error";
     public const string SecretNotFound = "secret_not_found";

@@ -7,6 +7,7 @@ using Harmonia.Components.Registered;
 using Harmonia.Components.Registered.Protocols;
 using Harmonia.Components.Secrets;
 using Harmonia.Components.Tekton;
+using Harmonia.Components.Tekton.Ergon;
 using Harmonia.Core.Definitions;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
@@ -37,33 +38,24 @@ internal sealed class ComponentSet : IAsyncDisposable
         HarmoniaConfiguration configuration, string marker, ILoggerFactory loggers, TimeProvider time)
     {
         Outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
+        var http = new HttpExecutor(Outbound, time);
         var commands = new CommandOptions { Marker = marker };
+        var commandLog = loggers.CreateLogger<CommandExecutor>();
         var own = new FixedComponents(
         [
             new LogExecutor(loggers.CreateLogger<LogExecutor>()),
             new BuiltInExecutor(),
-            new HttpExecutor(Outbound, time),
-            new CommandExecutor(
-                configuration.Commands,
-                commands,
-                time,
-                loggers.CreateLogger<CommandExecutor>()),
+            http,
+            new CommandExecutor(configuration.Commands, commands, time, commandLog),
             .. configuration.Components,
         ]);
-        Secrets = new SecretStore(
-            configuration.SecretVariables,
-            Path.Combine(configuration.DataDirectory, SecretStore.DirectoryName),
-            loggers.CreateLogger<SecretStore>());
-        _operatorSecrets = new SecretStore(
-            configuration.OperatorVariables,
-            Path.Combine(configuration.DataDirectory, SecretStore.DirectoryName),
-            loggers.CreateLogger<SecretStore>());
+        Secrets = SecretsOf(configuration, configuration.SecretVariables, loggers);
+        _operatorSecrets = SecretsOf(configuration, configuration.OperatorVariables, loggers);
         _models = new LlmExecutor(configuration.Llm, _operatorSecrets, () => Directory!, new HttpLimits(), time);
         _toServers = new OutboundHttp(configuration.Mcp.Endpoints, new HttpLimits());
+        string[] taken = [.. own.Components, .. EngineComponents, .. _models.Components];
         _servers = new RegisteredComponents(
-            [new McpProtocol(configuration.Mcp.Programs, _toServers, _operatorSecrets, commands, time)],
-            [.. own.Components, .. EngineComponents, .. _models.Components],
-            time);
+            [new McpProtocol(configuration.Mcp.Programs, _toServers, _operatorSecrets, commands, time)], taken, time);
         Registered = new RegisteredComponents(
             [
                 .. HttpProtocols.All(Outbound, Secrets, time),
@@ -72,25 +64,22 @@ internal sealed class ComponentSet : IAsyncDisposable
                     ProgramSecrets = _operatorSecrets,
                 },
             ],
-            [
-                .. own.Components, .. EngineComponents, .. _models.Components,
-                .. configuration.Mcp.Components.Select(server => server.Name),
-            ],
+            [.. taken, .. configuration.Mcp.Components.Select(server => server.Name)],
             time);
         var trust = new FamilyTrust(configuration.Family, configuration.OutboundAllowList);
         FamilyOutbound = new OutboundHttp(trust.AllowList, new HttpLimits());
         Family = new FamilyLink(
             configuration.Family, FamilyOutbound, trust, time, loggers.CreateLogger<FamilyLink>());
-        Directory = new JoinedDirectories(own, _models, _servers, Registered);
-        foreach (var server in configuration.Mcp.Components)
-        {
-            if (_servers.Check(server) is [var finding, ..])
-            {
-                throw new HostStartException(ExitCodes.ConfigurationInvalid, $"/mcp/servers: {finding.Message}");
-            }
-
-            _ = _servers.PutAsync(server); // There is nobody in its place, so that this is done at once.
-        }
+        FamilyMembers = new FamilyComponents(
+            Family.Family,
+            configuration.Family,
+            new LocalCommands(configuration.Commands, configuration.AllowShell, commands, time, commandLog),
+            FamilyOutbound,
+            http,
+            time,
+            loggers.CreateLogger<FamilyComponents>());
+        Directory = new JoinedDirectories(own, _models, _servers, Registered, FamilyMembers);
+        Open(configuration.Mcp.Components);
     }
 
     /// <summary>The one way out.</summary>
@@ -111,11 +100,15 @@ internal sealed class ComponentSet : IAsyncDisposable
     /// <summary>Keeps in touch with the Tekton family.</summary>
     public FamilyLink Family { get; }
 
+    /// <summary>What the Tekton family can do; last, so that whatever else has their names comes first.</summary>
+    public FamilyComponents FamilyMembers { get; }
+
     /// <summary>Who does what: built-in components before those that come and go.</summary>
     public IComponentDirectory Directory { get; }
 
     public async ValueTask DisposeAsync()
     {
+        FamilyMembers.Dispose();
         await Registered.DisposeAsync();
         await _servers.DisposeAsync();
         await _models.DisposeAsync();
@@ -123,5 +116,27 @@ internal sealed class ComponentSet : IAsyncDisposable
         await Family.DisposeAsync();
         FamilyOutbound.Dispose();
         Outbound.Dispose();
+    }
+
+    private static SecretStore SecretsOf(
+        HarmoniaConfiguration configuration,
+        IReadOnlyDictionary<string, string> variables,
+        ILoggerFactory loggers) => new(
+            variables,
+            Path.Combine(configuration.DataDirectory, SecretStore.DirectoryName),
+            loggers.CreateLogger<SecretStore>());
+
+    /// <summary>Makes the servers known that the operator declared. Nobody is called yet.</summary>
+    private void Open(IEnumerable<ComponentDeclaration> servers)
+    {
+        foreach (var server in servers)
+        {
+            if (_servers.Check(server) is [var finding, ..])
+            {
+                throw new HostStartException(ExitCodes.ConfigurationInvalid, $"/mcp/servers: {finding.Message}");
+            }
+
+            _ = _servers.PutAsync(server); // There is nobody in its place, so that this is done at once.
+        }
     }
 }

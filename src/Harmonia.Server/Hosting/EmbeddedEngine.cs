@@ -203,8 +203,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     /// </summary>
     private static void KillLeftovers(HarmoniaConfiguration configuration, ILogger logger)
     {
-        var hasPrograms = !configuration.Commands.IsEmpty || !configuration.Mcp.Programs.IsEmpty;
-        if (hasPrograms && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
+        var runsPrograms = configuration.AllowShell || !configuration.Commands.IsEmpty
+            || !configuration.Mcp.Programs.IsEmpty;
+        if (runsPrograms && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
         {
             LogKilled(logger, killed);
         }

@@ -63,6 +63,9 @@ public sealed record HarmoniaConfiguration
 
     public ImmutableArray<CommandDeclaration> Commands { get; init; } = [];
 
+    /// <summary>Whether workflows may run any command of a shell on this machine, as its user.</summary>
+    public bool AllowShell { get; init; }
+
     /// <summary>The other components of the Tekton family; by itself Harmonia stands alone.</summary>
     public FamilyOptions Family { get; init; } = FamilyOptions.StandAlone;
 

@@ -42,6 +42,21 @@ internal static class Programs
         },
         args);
 
+    /// <summary>The tour of the family, with what was built beside these tests.</summary>
+    public static Task<CommandResult> TourAsync(string directory, params IEnumerable<string> args) => RunAsync(
+        SampleFiles.PathOf("tekton-tour/run"),
+        directory,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["TOUR_HARMONIA"] = Executable,
+            ["TOUR_FAMILY"] = Path.Combine(
+                SampleFiles.Root,
+                "tests/Harmonia.Tekton.Doubles/bin",
+                Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory),
+                "Harmonia.Tekton.Doubles"),
+        },
+        args);
+
     /// <returns>What git printed, which has succeeded.</returns>
     public static async Task<string> GitAsync(string directory, params IEnumerable<string> args)
     {

@@ -116,7 +116,8 @@ public sealed class SampleTests
 
     private static void AssertCompiles(string sample)
     {
-        var (definition, findings) = Compile.Yaml(sample);
+        var root = Reading.Reader.Accept(sample, DocumentFormat.Yaml).Root;
+        var (definition, findings, _) = WorkflowIntake.Take(root, Compile.Catalog, DefinitionLimits.Default);
 
         Assert.NotNull(definition);
         Assert.All(findings, finding => Assert.Equal(FindingCodes.UnknownComponent, finding.Code));

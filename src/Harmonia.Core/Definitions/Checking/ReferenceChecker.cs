@@ -10,12 +10,13 @@ namespace Harmonia.Core.Definitions.Checking;
 /// <summary>Checks every static reference of templates and conditions against what will be there.</summary>
 internal sealed class ReferenceChecker
 {
-    private static readonly FrozenSet<string> Names = new[]
+    private static readonly FrozenSet<string> NamesEverywhere = new[]
     {
         "input", "tasks", "state", "param", "params", "parameters", "context", "workflow", "execution", "env",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FindingList _findings;
+    private FrozenSet<string> _names = NamesEverywhere;
 
     /// <summary>The task whose compensation is being checked: it sees what that task has done.</summary>
     private TaskDraft? _owner;
@@ -31,6 +32,11 @@ internal sealed class ReferenceChecker
 
     public void Check(BodyDraft root)
     {
+        if (root.Index.IndexOf(ScopeNames.Memory) >= 0)
+        {
+            _names = [.. NamesEverywhere, ScopeNames.Memory];
+        }
+
         CheckBody(root);
         Answer();
     }
@@ -58,7 +64,7 @@ internal sealed class ReferenceChecker
     private void CheckBody(BodyDraft body)
     {
         _upstream[body] = new UpstreamChecker(body.Tasks, body.Graph, _findings);
-        var names = body.Names.IsEmpty ? Names : [.. Names, .. body.Names];
+        var names = body.Names.IsEmpty ? _names : [.. _names, .. body.Names];
         FrozenSet<string> namesOfAnswers = [.. names, ScopeNames.Response];
         FrozenSet<string> namesOfHandlers = [.. names, ScopeNames.Error];
         foreach (var task in body.Tasks)
@@ -136,10 +142,10 @@ internal sealed class ReferenceChecker
             return;
         }
 
-        FrozenSet<string> names = [.. Names, .. inner.Names];
+        FrozenSet<string> names = [.. _names, .. inner.Names];
         CheckAll(body, task, loop.While?.References ?? [], names);
         CheckAll(inner, null, loop.Until?.References ?? [], names);
-        CheckAll(body, task, loop.Count?.References ?? [], [.. Names, .. body.Names]);
+        CheckAll(body, task, loop.Count?.References ?? [], [.. _names, .. body.Names]);
     }
 
     private void CheckMap(BodyDraft body, TaskDraft task, FrozenSet<string> names)

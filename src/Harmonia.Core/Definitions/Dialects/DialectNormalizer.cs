@@ -30,6 +30,7 @@ public static class DialectNormalizer
         HandlerSpellings.OfWorkflow(workflow, findings);
         NormalizeTasks(workflow, (parameters ?? []).ToFrozenSet(StringComparer.Ordinal), findings);
         NormalizeTransitions(workflow, findings);
+        WorkflowMemory.Expand(workflow, findings);
         if (!workflow.IsChanged)
         {
             return Unchanged(source, findings);

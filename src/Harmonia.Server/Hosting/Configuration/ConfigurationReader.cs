@@ -79,6 +79,7 @@ public static class ConfigurationReader
             OutboundAllowList = ReadOutbound(reader),
             Environment = ReadVariables(sources, reader, SettingKeys.EnvironmentAllow),
             SecretVariables = ReadVariables(sources, reader, SettingKeys.SecretsEnvironment),
+            AllowShell = ReadShell(reader),
             Family = FamilySettings.Read(sources, reader),
             TektonRoot = FamilySettings.RootOf(sources),
         };
@@ -159,6 +160,20 @@ public static class ConfigurationReader
                 "can only be 300 in this release. Write `defaults: {timeout: …}` into the workflow instead.",
                 FindingCodes.NotSupported);
         }
+    }
+
+    /// <summary>Never without a word: whoever may start a workflow may do what the user of this process may.</summary>
+    private static bool ReadShell(SettingReader reader)
+    {
+        var isAllowed = reader.Flag(SettingKeys.AllowShell);
+        if (isAllowed)
+        {
+            reader.Warn(
+                SettingKeys.AllowShell,
+                "lets every workflow run any command with a shell, with the rights of this process.");
+        }
+
+        return isAllowed;
     }
 
     private static OutboundAllowList ReadOutbound(SettingReader reader)

@@ -19,6 +19,9 @@ public sealed record CommandLineSettings
 
     public string? LogLevel { get; init; }
 
+    /// <summary>To let workflows run any command of a shell.</summary>
+    public bool AllowShell { get; init; }
+
     /// <summary>The address of Hermes.</summary>
     public string? HermesUrl { get; init; }
 

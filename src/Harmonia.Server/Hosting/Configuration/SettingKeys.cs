@@ -76,6 +76,9 @@ internal static class SettingKeys
 
     public static readonly SettingKey LlmApiKey = new("llm.api_key", ["HARMONIA_LLM_API_KEY"], "(none)");
 
+    public static readonly SettingKey AllowShell = new(
+        "shell.allow", ["HARMONIA_ALLOW_SHELL"], "false", ("--allow-shell", line => line.AllowShell ? "true" : null));
+
     public static readonly SettingKey HermesUrl = new(
         "hermes.url",
         ["HERMES_URL"],
@@ -107,7 +110,7 @@ internal static class SettingKeys
     [
         Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
         CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
-        OutboundAllow, EnvironmentAllow, SecretsEnvironment, HermesUrl, HeartbeatInterval, PublishEvents,
+        OutboundAllow, EnvironmentAllow, SecretsEnvironment, AllowShell, HermesUrl, HeartbeatInterval, PublishEvents,
         LlmUrl, LlmKind, LlmModel, LlmApiKey,
     ];
 
