@@ -209,23 +209,6 @@ public sealed class FleetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_attempt_that_has_done_something_is_not_handed_back()
-    {
-        using var gate = _family.Fleet.Engram.Hold("/api/esr/associate");
-        var update = _host.Of("engram").ExecuteAsync(
-            Calls.Call("update_memory", """{"memory_id": "m1", "content": "new"}"""), Calls.Token);
-        await gate.Reached;
-        var down = _family.Fleet.Engram.DownAsync();
-        gate.Open();
-        await down;
-
-        var failure = Assert.IsType<TaskOutcome.Failed>(await update).Failure;
-
-        Assert.Equal((FailureCodes.ConnectionError, true), (failure.Code, failure.Retryable));
-        Assert.Equal(1, _family.Fleet.Engram.Count);
-    }
-
-    [Fact]
     public async Task A_model_step_of_Synthesis_is_a_placeholder()
     {
         var output = await RunAsync(
