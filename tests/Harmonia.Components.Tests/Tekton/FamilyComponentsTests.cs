@@ -71,6 +71,21 @@ public sealed class FamilyComponentsTests
     }
 
     [Fact]
+    public async Task An_attempt_that_has_done_something_is_not_handed_back()
+    {
+        await using var family = await ScriptedFamily.StartAsync("engram");
+        family.DeafAfter = 1;
+        family.Answer(200, """{"status": "success", "memory_id": "m2"}""");
+        using var host = new FamilyHost(family);
+
+        var failure = await host.Of("engram").FailureAsync(
+            Calls.Call("update_memory", """{"memory_id": "m1", "content": "new"}"""));
+
+        Assert.Equal((FailureCodes.ConnectionError, true), (failure.Code, failure.Retryable));
+        Assert.Contains("could not be reached", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_command_waits_for_Synthesis_and_what_needs_nobody_does_not()
     {
         await using var family = await ScriptedFamily.StartAsync("ergon", "synthesis");

@@ -65,6 +65,9 @@ internal sealed class ScriptedFamily : IFamily, IAsyncDisposable
     public string Url => _host.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
+    /// <summary>How many requests are answered before nobody listens any more.</summary>
+    public int DeafAfter { get; set; } = int.MaxValue;
+
     /// <summary>Where everybody is instead of here.</summary>
     public Uri? Elsewhere { get; set; }
 
@@ -91,7 +94,7 @@ internal sealed class ScriptedFamily : IFamily, IAsyncDisposable
 
     public Uri? EndpointOf(string component) => !_known.Contains(component) ? null
         : Elsewhere is { } elsewhere ? elsewhere
-        : component == Deaf ? new Uri("http://127.0.0.1:1")
+        : component == Deaf || Requests.Count >= DeafAfter ? new Uri("http://127.0.0.1:1")
         : new Uri($"{Url}/{component}");
 
     public void LookAgain(string component, string trouble)

@@ -33,7 +33,7 @@ internal sealed class FamilyCaller(IFamily family, OutboundHttp outbound, Family
             using var message = Compose(request, call, endpoint);
             using var response = await outbound.Client.SendAsync(
                 message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            using var body = new MemoryStream();
+            using var body = new BodyBuffer();
             if (!await ResponseBody.ReadAsync(
                 response.Content, body, outbound.Limits.MaxResponseBytes, cancellationToken))
             {
@@ -45,7 +45,7 @@ internal sealed class FamilyCaller(IFamily family, OutboundHttp outbound, Family
             }
 
             return new FamilyAnswer.Answered(
-                (int)response.StatusCode, Read(body.GetBuffer().AsSpan(0, (int)body.Length)))
+                (int)response.StatusCode, Read(body.Whole().Span))
             {
                 RetryAfter = RetryAfter.Seconds(response.Headers, time.GetUtcNow()),
             };

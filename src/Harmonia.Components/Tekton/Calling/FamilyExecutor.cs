@@ -53,7 +53,17 @@ internal sealed class FamilyExecutor : ITaskExecutor
         }
 
         var family = new FamilyCall(_component, call, input, _caller);
-        var outcome = await action.ExecuteAsync(family, cancellationToken);
+        TaskOutcome outcome;
+        try
+        {
+            outcome = await action.ExecuteAsync(family, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new TaskOutcome.Failed(new(
+                FailureCodes.Timeout, $"{Component}/{call.Action} did not end in time.", Retryable: true));
+        }
+
         if (outcome is TaskOutcome.Unavailable { Reason: var reason } && !_isExpected())
         {
             return new TaskOutcome.Failed(new TaskFailure(

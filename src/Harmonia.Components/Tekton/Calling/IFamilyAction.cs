@@ -1,3 +1,4 @@
+using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Tekton.Calling;
@@ -37,13 +38,27 @@ internal enum Reach
 /// <param name="Caller">Reaches the family.</param>
 internal sealed record FamilyCall(FamilyComponent Component, TaskCall Task, CallInput Input, FamilyCaller Caller)
 {
+    private bool _mayHaveEffect;
+
     /// <summary>Who could not be reached last.</summary>
     public string? Missed { get; private set; }
 
     public async Task<FamilyAnswer> SendAsync(FamilyRequest request, CancellationToken cancellationToken)
     {
         var answer = await Caller.SendAsync(request, Task, cancellationToken);
-        Missed = answer is FamilyAnswer.NotReached ? request.Component : Missed;
+        if (answer is FamilyAnswer.NotReached { Reason: var reason })
+        {
+            Missed = request.Component;
+
+            // What was done before in this attempt would be done again without a word, were it handed back.
+            return _mayHaveEffect
+                ? new FamilyAnswer.Broken(
+                    new TaskFailure(FailureCodes.ConnectionError, reason, Retryable: true).Bounded())
+                : answer;
+        }
+
+        _mayHaveEffect |= request.Method != HttpMethod.Get
+            && answer is FamilyAnswer.Broken or FamilyAnswer.Answered { IsSuccess: true };
         return answer;
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Harmonia.Components.Tekton.Calling;
 using Harmonia.Core.Executions;
-using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Tekton.Synthesis;
@@ -84,15 +83,8 @@ internal static class SynthesisRun
         _ => null,
     };
 
-    /// <summary>The plan may be half done: handing the attempt back would do it twice without a word.</summary>
-    private static TaskOutcome Lost(TaskOutcome? outcome, string id) => outcome switch
-    {
-        TaskOutcome.Unavailable { Reason: var reason } => new TaskOutcome.Failed(new TaskFailure(
-            FailureCodes.ConnectionError, $"Execution {id} of synthesis was lost sight of: {reason}", Retryable: true)
-            .Bounded()),
-        { } other => other,
-        null => AnswerFailures.ComponentError($"synthesis tells no status of execution {id}."),
-    };
+    private static TaskOutcome Lost(TaskOutcome? outcome, string id) =>
+        outcome ?? AnswerFailures.ComponentError($"synthesis tells no status of execution {id}.");
 
     private static async Task<SynthesisEnd> CollectAsync(
         FamilyCall call, string id, string status, CancellationToken cancellationToken)
@@ -102,7 +94,7 @@ internal static class SynthesisRun
         var answer = await call.SendAsync(request, cancellationToken);
         if (AnswerFailures.Of(request, answer) is { } failed)
         {
-            return new SynthesisEnd.NotRun(Lost(failed, id));
+            return new SynthesisEnd.NotRun(failed);
         }
 
         var body = ((FamilyAnswer.Answered)answer).Body;
