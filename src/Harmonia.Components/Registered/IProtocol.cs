@@ -38,7 +38,7 @@ public interface IProtocolClient : IAsyncDisposable
     /// </summary>
     IGate? GateOf(string action) => null;
 
-    /// <summary>What an action takes that was found, and not declared; <see langword="null"/> when nobody knows.</summary>
+    /// <summary>What an action takes that was found, not declared; <see langword="null"/> when nobody knows.</summary>
     JsonSchema? InputOf(string action) => null;
 
     /// <summary>What an action does, as the component says it; <see langword="null"/> when it does not.</summary>
