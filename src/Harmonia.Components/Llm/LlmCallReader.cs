@@ -156,7 +156,8 @@ internal static class LlmCallReader
                 FindingCodes.MissingField, "text", "Give the text to extract from, or a prompt that holds it.");
         }
 
-        return [new ModelMessage.User(text is null ? prompt ?? "" : $"{prompt ?? UsualInstruction}\n\nThe text:\n{text}")];
+        var asked = text is null ? prompt ?? "" : $"{prompt ?? UsualInstruction}\n\nThe text:\n{text}";
+        return [new ModelMessage.User(asked)];
     }
 
     private static double? ReadTemperature(ObjectReader input)

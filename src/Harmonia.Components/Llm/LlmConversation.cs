@@ -1,4 +1,3 @@
-using System.Globalization;
 using Harmonia.Components.Llm.Configuration;
 using Harmonia.Components.Llm.Protocols;
 using Harmonia.Components.Llm.Tools;
@@ -74,8 +73,7 @@ internal sealed class LlmConversation
                 return over;
             }
 
-            _call.Progress.Report(
-                null, string.Create(CultureInfo.InvariantCulture, $"Asks {model.Alias}, try {_tries.Count + 1}."), null);
+            _call.Progress.Report(null, $"Asks {model.Alias}, try {_tries.Count + 1}.", null);
             _text.BeginAnswer();
             var reply = await _client.AskAsync(
                 _task.RequestFor(model, messages), _call, _task.Stream ? _text.Add : null, cancellationToken);

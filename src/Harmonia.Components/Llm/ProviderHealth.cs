@@ -7,8 +7,8 @@ namespace Harmonia.Components.Llm;
 
 /// <summary>Knows which providers were not reached, and looks whether they are back.</summary>
 /// <remarks>
-/// The gate is shut only when no provider is up. While others are, an attempt for one that is down waits within, so that
-/// those for the others go on.
+/// The gate is shut only when no provider is up. While others are, an attempt for one that is down waits within, so
+/// that those for the others go on.
 /// </remarks>
 internal sealed class ProviderHealth : IGate, IAsyncDisposable
 {

@@ -3,7 +3,6 @@ using Harmonia.Components.Http;
 using Harmonia.Components.Registered;
 using Harmonia.Components.Registered.Protocols;
 using Harmonia.Components.Secrets;
-using Harmonia.Engine.Ports;
 using ModelContextProtocol.Client;
 
 namespace Harmonia.Components.Mcp;

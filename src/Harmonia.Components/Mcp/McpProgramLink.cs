@@ -127,12 +127,12 @@ internal sealed class McpProgramLink(
         _pause = now - run.Begun >= SoundTime ? FirstPause
             : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         _notBefore = now + (_pause / 2);
-        await run.EndAsync();
+        await run.DisposeAsync();
         _lastReason = run.Reason();
     }
 
     /// <summary>One life of the program.</summary>
-    private sealed class Run
+    private sealed class Run : IAsyncDisposable
     {
         private readonly BoundedCapture _errors = new(MaxErrorBytes);
         private readonly CancellationTokenSource _stop = new();
@@ -155,7 +155,8 @@ internal sealed class McpProgramLink(
             return said.Length is 0 ? "It complained of nothing." : $"It complained: {said}";
         }
 
-        public async Task EndAsync()
+        /// <summary>Ends it and all that it started.</summary>
+        public async ValueTask DisposeAsync()
         {
             await _process.EndAsync();
             await _stop.CancelAsync();

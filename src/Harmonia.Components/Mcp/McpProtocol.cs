@@ -3,11 +3,10 @@ using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
 using Harmonia.Components.Registered;
 using Harmonia.Components.Secrets;
-using Harmonia.Engine.Ports;
 
 namespace Harmonia.Components.Mcp;
 
-/// <summary>The protocol <c>mcp</c> of registered components, and of the servers that the operator configured.</summary>
+/// <summary>The protocol <c>mcp</c> of registered components, and of servers that the operator configured.</summary>
 /// <param name="programs">Those that may be started; a declaration can only name one of them.</param>
 /// <param name="outbound">The way out.</param>
 /// <param name="secrets">Where references to secrets lead.</param>
@@ -22,7 +21,7 @@ public sealed class McpProtocol(
 {
     public string Name => ProtocolNames.Mcp;
 
-    /// <summary>Where references of the programs lead: they stand in the operator's file, not in a declaration.</summary>
+    /// <summary>Where references of programs lead: they stand in the operator's file, not in a declaration.</summary>
     public SecretStore? ProgramSecrets { get; init; }
 
     public IProtocolClient Open(ComponentDeclaration declaration)
@@ -49,7 +48,7 @@ public sealed class McpProtocol(
         public SecretRedactor Redactor => SecretRedactor.None;
 
         public Task<McpLine> OpenAsync(CancellationToken cancellationToken) =>
-            throw new McpUnreachableException($"The operator has configured no program \"{server}\" under mcp.servers.");
+            throw new McpUnreachableException($"There is no program \"{server}\" under mcp.servers.");
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -108,7 +108,7 @@ public static class McpSettingsReader
             fields.Report(
                 FindingCodes.InvalidValue,
                 "command",
-                $"A command is a list of at most {MaxArguments} texts, and the first is the absolute path of a program.");
+                $"A command is a list of at most {MaxArguments} texts; the first is the absolute path of a program.");
         }
 
         if (directory is not null && !Path.IsPathFullyQualified(directory))
@@ -128,8 +128,8 @@ public static class McpSettingsReader
         };
     }
 
-    private static (ImmutableArray<string> Passed, ImmutableSortedDictionary<string, DeclaredValue> Set) ReadEnvironment(
-        ObjectReader fields, ICollection<Finding> findings)
+    private static (ImmutableArray<string> Passed, ImmutableSortedDictionary<string, DeclaredValue> Set)
+        ReadEnvironment(ObjectReader fields, ICollection<Finding> findings)
     {
         var set = ImmutableSortedDictionary.CreateBuilder<string, DeclaredValue>(StringComparer.Ordinal);
         if (fields.Value("env") is not { } value)

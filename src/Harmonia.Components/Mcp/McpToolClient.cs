@@ -7,7 +7,6 @@ using Harmonia.Core.Failures;
 using Harmonia.Core.Schemas;
 using Harmonia.Engine.Ports;
 using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 
 namespace Harmonia.Components.Mcp;
 
@@ -118,7 +117,10 @@ internal sealed class McpToolClient : IProtocolClient
         if (await Task.WhenAny(calling, session.Over).WaitAsync(cancellationToken) != calling && !calling.IsCompleted)
         {
             _ = calling.ContinueWith(
-                static task => task.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
             throw new IOException($"The server ended during the call. {session.WhyOver}");
         }
 
@@ -229,7 +231,7 @@ internal sealed class McpToolClient : IProtocolClient
     private static bool IsRefusal(Exception exception) =>
         exception is SecretNotFoundException
         || Find<AddressNotAllowedException>(exception) is not null
-        || exception is HttpRequestException { StatusCode: >= System.Net.HttpStatusCode.BadRequest and < System.Net.HttpStatusCode.InternalServerError };
+        || (exception is HttpRequestException { StatusCode: { } status } && (int)status is >= 400 and < 500);
 
     private static string Reason(Exception exception) =>
         exception is McpUnreachableException ? exception.Message : HttpFailures.Reason(exception);

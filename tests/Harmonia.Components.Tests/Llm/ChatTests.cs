@@ -162,7 +162,7 @@ public sealed class ChatTests
     [InlineData("chat", "{}", "messages")]
     [InlineData("chat", """{"messages": []}""", "1 to 1000")]
     [InlineData("chat", """{"messages": [{"role": "robot", "content": "a"}]}""", "/messages/0/role")]
-    [InlineData("chat", """{"messages": [{"role": "user", "content": [{"type": "image_url"}]}]}""", "/messages/0/content")]
+    [InlineData("chat", """{"messages": [{"role": "user", "content": [{"type": "image"}]}]}""", "/messages/0/content")]
     [InlineData("generate", """{"prompt": "a", "model": "n"}""", "Did you mean \"m\"?")]
     [InlineData("generate", """{"prompt": "a", "temperature": 3}""", "/temperature")]
     [InlineData("generate", """{"prompt": "a", "max_tokens": 0}""", "/max_tokens")]

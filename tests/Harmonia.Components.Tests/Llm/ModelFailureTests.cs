@@ -137,7 +137,8 @@ public sealed class ModelFailureTests
 
         var outcome = await executor.ExecuteAsync(Calls.Call("generate", Ask), Calls.Token);
 
-        Assert.Contains("not reached", Assert.IsType<TaskOutcome.Unavailable>(outcome).Reason, StringComparison.Ordinal);
+        var reason = Assert.IsType<TaskOutcome.Unavailable>(outcome).Reason;
+        Assert.Contains("not reached", reason, StringComparison.Ordinal);
         var gate = executor.GateOf("generate")!;
         Assert.NotNull(gate.ShutBecause);
         Assert.False(gate.TryEnter());

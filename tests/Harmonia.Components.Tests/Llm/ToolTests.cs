@@ -35,7 +35,8 @@ public sealed class ToolTests
         Assert.StartsWith($"{Calls.Execution}/ship/tool/1-", call.IdempotencyKey, StringComparison.Ordinal);
         Assert.Contains("{\"sum\":3}", Plain(host.Server.Asked[1]), StringComparison.Ordinal);
         var told = Assert.Single(output.GetProperty("tool_calls").EnumerateArray());
-        Assert.Equal(("math", "add"), (told.GetProperty("component").GetString(), told.GetProperty("action").GetString()));
+        Assert.Equal("math", told.GetProperty("component").GetString());
+        Assert.Equal("add", told.GetProperty("action").GetString());
         Assert.False(told.TryGetProperty("error", out _));
     }
 
@@ -86,7 +87,7 @@ public sealed class ToolTests
         Assert.Equal(2, host.Server.Asked.Count);
         Assert.All(
             failure.Details!.Value.GetProperty("tries").EnumerateArray(),
-            one => Assert.Contains("not a JSON object", one.GetProperty("error").GetString(), StringComparison.Ordinal));
+            one => Assert.Contains("not a JSON", one.GetProperty("error").GetString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,8 +39,8 @@ public sealed class McpHttpTests : IAsyncLifetime
     {
         Assert.Equal("hello ada", (await _host.OutputAsync("say", """{"name": "ada"}""")).GetString());
         Assert.Equal(2, (await _host.OutputAsync("json")).GetProperty("a").GetArrayLength());
-        Assert.Equal(
-            "image/png", (await _host.OutputAsync("image")).GetProperty("content")[0].GetProperty("mimeType").GetString());
+        var block = (await _host.OutputAsync("image")).GetProperty("content")[0];
+        Assert.Equal("image/png", block.GetProperty("mimeType").GetString());
     }
 
     [Fact]

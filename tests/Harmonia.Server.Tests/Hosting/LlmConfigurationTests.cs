@@ -102,7 +102,8 @@ public sealed class LlmConfigurationTests : IDisposable
 
         var findings = Assert.IsType<ConfigurationResult.Invalid>(Read([])).Findings;
 
-        Assert.Contains(findings, finding => finding is { Code: FindingCodes.Cycle, Pointer: "/llm/models/b/fallback" });
+        Assert.Contains(
+            findings, finding => finding is { Code: FindingCodes.Cycle, Pointer: "/llm/models/b/fallback" });
     }
 
     [Fact]
@@ -119,7 +120,8 @@ public sealed class LlmConfigurationTests : IDisposable
         Assert.Equal("llama3", configuration.Llm.DefaultModel);
         Assert.Equal(LlmKind.Ollama, configuration.Llm.Models["llama3"].Provider.Kind);
         Assert.Equal(["HARMONIA_LLM_API_KEY"], configuration.OperatorVariables.Keys);
-        Assert.DoesNotContain(configuration.Settings, setting => setting.Value.Contains("canary", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            configuration.Settings, setting => setting.Value.Contains("canary", StringComparison.Ordinal));
         Assert.Empty(configuration.Warnings);
     }
 

@@ -60,7 +60,13 @@ public sealed class McpTools
     private JsonArray Tools()
     {
         var tools = new JsonArray(
-            Tool("add", "Adds two numbers", """{"type": "object", "properties": {"a": {"type": "number"}, "b": {"type": "number"}}, "required": ["a", "b"]}"""),
+            Tool(
+                "add",
+                "Adds two numbers",
+                """
+                {"type": "object", "required": ["a", "b"],
+                 "properties": {"a": {"type": "number"}, "b": {"type": "number"}}}
+                """),
             Tool("say", "Says something", """{"type": "object"}"""),
             Tool("json", "Says JSON as a text", """{"type": "object"}"""),
             Tool("image", "Sends an image", """{"type": "object"}"""),

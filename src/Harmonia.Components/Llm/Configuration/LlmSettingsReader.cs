@@ -165,7 +165,8 @@ public static class LlmSettingsReader
             fields.Report(
                 FindingCodes.InvalidValue,
                 "tool_components",
-                $"Only {string.Join(" and ", LlmSettings.RestrictedTools)} need this permission, not \"{PlainText.Shorten(name, 80)}\".");
+                $"Only {string.Join(" and ", LlmSettings.RestrictedTools)} need this permission, not "
+                + $"\"{PlainText.Shorten(name, 80)}\".");
         }
 
         return [.. names];

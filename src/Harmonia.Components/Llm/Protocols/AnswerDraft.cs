@@ -16,7 +16,7 @@ internal sealed class AnswerDraft(SecretMask mask, Action<string>? onText)
 
     private readonly StringBuilder _text = new();
     private readonly SortedDictionary<long, ToolDraft> _tools = [];
-    private readonly SecretMask.Flow _flow = mask.Begin();
+    private readonly SecretMask.Passage _passage = mask.Begin();
     private long? _input;
     private long? _output;
     private int _characters;
@@ -41,7 +41,7 @@ internal sealed class AnswerDraft(SecretMask mask, Action<string>? onText)
         if (text is { Length: > 0 })
         {
             Count(text.Length);
-            Append(_flow.Push(text));
+            Append(_passage.Push(text));
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class AnswerDraft(SecretMask mask, Action<string>? onText)
     public void Complete() => IsComplete = true;
 
     /// <summary>Brings what was held back.</summary>
-    public void Close() => Append(_flow.End());
+    public void Close() => Append(_passage.End());
 
     public ModelAnswer ToAnswer() => new(
         _text.ToString(),

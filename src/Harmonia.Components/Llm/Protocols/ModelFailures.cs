@@ -12,7 +12,10 @@ internal static class ModelFailures
     private const int MaxExcerptLength = 1024;
 
     private static readonly string[] OfLength =
-        ["context_length", "context length", "context window", "prompt is too long", "maximum context", "too many tokens"];
+    [
+        "context_length", "context length", "context window", "prompt is too long", "maximum context",
+        "too many tokens",
+    ];
 
     private static readonly string[] OfFilter = ["content_filter", "content_policy", "content management policy"];
 

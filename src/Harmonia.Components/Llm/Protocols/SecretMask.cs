@@ -9,7 +9,7 @@ internal sealed class SecretMask(IReadOnlyList<string> secrets)
 
     public string Hide(string text) => _redactor.Redact(text);
 
-    public Flow Begin() => new(this);
+    public Passage Begin() => new(this);
 
     /// <returns>How many characters at the end of a text may be the beginning of a secret.</returns>
     private int Doubtful(string text)
@@ -30,7 +30,7 @@ internal sealed class SecretMask(IReadOnlyList<string> secrets)
     }
 
     /// <summary>A text that comes in pieces.</summary>
-    public sealed class Flow(SecretMask mask)
+    public sealed class Passage(SecretMask mask)
     {
         private string _held = "";
 

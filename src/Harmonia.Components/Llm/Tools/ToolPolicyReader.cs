@@ -109,7 +109,7 @@ internal sealed class ToolPolicyReader(Func<IComponentDirectory> directory, LlmS
         return [new(offer, executor, action, schema, given)];
     }
 
-    private IEnumerable<OfferedTool> ReadServer(ObjectReader fields)
+    private List<OfferedTool> ReadServer(ObjectReader fields)
     {
         var (server, names) = (fields.Text("mcp", required: true), fields.Texts("tools"));
         fields.RefuseUnknown();

@@ -38,7 +38,7 @@ internal static class LlmReader
 
         var address = LlmSettingsReader.UrlOf(url);
         var word = LlmSettingsReader.KindOf(kind);
-        Check(reader, SettingKeys.LlmUrl, address is not null, "must be an absolute http or https URL without a query.");
+        Check(reader, SettingKeys.LlmUrl, address is not null, "must be an http or https URL without a query.");
         Check(reader, SettingKeys.LlmKind, word is not null, "must be openai, anthropic or ollama.");
         Check(
             reader,
