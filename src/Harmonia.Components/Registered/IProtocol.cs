@@ -38,7 +38,9 @@ public interface IProtocolClient : IAsyncDisposable
     /// </summary>
     IGate? GateOf(string action) => null;
 
-    /// <summary>What an action takes that was found, and not declared; <see langword="null"/> when nobody knows.</summary>
+    /// <summary>
+    /// What an action takes that was found, and not declared; <see langword="null"/> when nobody knows.
+    /// </summary>
     JsonSchema? InputOf(string action) => null;
 
     /// <summary>
