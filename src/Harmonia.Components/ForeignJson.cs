@@ -42,13 +42,8 @@ internal static class ForeignJson
     /// <summary>
     /// Half a surrogate pair can be escaped in JSON, but not read: whoever uses such a value would fail.
     /// </summary>
-    private static bool HoldsOnlyText(JsonElement json, ReadOnlySpan<byte> source)
+    public static bool HoldsOnlyText(JsonElement json)
     {
-        if (source.IndexOf("\\ud"u8) < 0 && source.IndexOf("\\uD"u8) < 0)
-        {
-            return true;
-        }
-
         try
         {
             return CanReadTexts(json);
@@ -58,6 +53,9 @@ internal static class ForeignJson
             return false;
         }
     }
+
+    private static bool HoldsOnlyText(JsonElement json, ReadOnlySpan<byte> source) =>
+        (source.IndexOf("\\ud"u8) < 0 && source.IndexOf("\\uD"u8) < 0) || HoldsOnlyText(json);
 
     /// <summary>Reads every text; its depth is that of the parser.</summary>
     private static bool CanReadTexts(JsonElement json) => json.ValueKind switch

@@ -37,7 +37,8 @@ internal sealed record Arguments(int? PortBase, bool Repaired)
     }
 
     private static int? Port(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= MaxPortBase
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && port is > 0 and <= MaxPortBase
             ? port
             : null;
 }

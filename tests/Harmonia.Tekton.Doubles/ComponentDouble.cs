@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Harmonia.Tekton.Doubles;
 
 /// <summary>Plays one component of Tekton on a port of this machine, with its defects.</summary>
-/// <remarks>Safe to use from any thread. What it knows survives <see cref="DownAsync"/>, as a lost network would.</remarks>
+/// <remarks>Safe from any thread. What it knows survives <see cref="DownAsync"/>, as data on a disk would.</remarks>
 public abstract class ComponentDouble : IAsyncDisposable
 {
     private const int MaxBodyBytes = 4 * 1024 * 1024;
@@ -83,7 +83,7 @@ public abstract class ComponentDouble : IAsyncDisposable
     /// <summary>Listens again on the port that it had.</summary>
     public Task UpAsync() => StartAsync(Url.Port);
 
-    /// <summary>Answers the next requests with this status, and with this body or the usual one of that status.</summary>
+    /// <summary>Answers the next requests with this status, and with this body or the usual one.</summary>
     /// <param name="count">How many.</param>
     /// <param name="status">The status of the answers.</param>
     /// <param name="body">JSON text.</param>
@@ -103,7 +103,7 @@ public abstract class ComponentDouble : IAsyncDisposable
     /// <summary>Forgets the faults that have not happened yet.</summary>
     public void ClearFaults() => _faults.Clear();
 
-    /// <summary>Holds all requests whose path begins so, before they have an effect, until the gate is opened.</summary>
+    /// <summary>Holds all requests whose path begins so until the gate is opened; they have no effect before.</summary>
     public Gate Hold(string path = "/")
     {
         var gate = new Gate(path);

@@ -47,9 +47,9 @@ public abstract class TektonDouble : ComponentDouble
         router.Get("/health", _ => Answer.Ok(HealthDocument()));
         router.Get("/ready", _ => Ready());
         router.Get(Identity.DiscoveryPath, _ => Answer.Ok(Discovery()));
-        if (Identity.HasWorkflow)
+        if (Identity.WorkflowPath is { } path)
         {
-            router.Post("/workflow", call => _work.Take(Identity.Name, call));
+            router.Post(path, call => _work.Take(Identity.Name, call));
         }
     }
 

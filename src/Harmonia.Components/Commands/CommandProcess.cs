@@ -47,6 +47,29 @@ internal sealed class CommandProcess : IDisposable
         }
     }
 
+    /// <summary>What it reads.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>What it says.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>What it complains of.</summary>
+    public Stream Errors => _process.StandardError.BaseStream;
+
+    public Task WaitForExitAsync() => _process.WaitForExitAsync(CancellationToken.None);
+
+    /// <summary>Asks it to end, then ends it and all that is left of it.</summary>
+    public async Task EndAsync()
+    {
+        var session = _process.Id;
+        if (!_process.HasExited)
+        {
+            await TerminateAsync(session);
+        }
+
+        CommandReaper.KillCall(session, _call);
+    }
+
     public void Dispose() => _process.Dispose();
 
     /// <summary>

@@ -2,12 +2,16 @@ using System.Buffers;
 
 namespace Harmonia.Components.Http;
 
-/// <summary>Holds a body that comes in pieces, in chunks that are used again, so that a flood leaves no garbage.</summary>
+/// <summary>
+/// Holds a body that comes in pieces, in chunks that are used again, so that a flood leaves no garbage.
+/// </summary>
 internal sealed class BodyBuffer : IDisposable
 {
     private const int ChunkBytes = 64 * 1024;
 
-    /// <summary>Chunks that are kept for the next body: 12 MiB, a little more than the largest one by default.</summary>
+    /// <summary>
+    /// Chunks that are kept for the next body: 12 MiB, a little more than the largest one by default.
+    /// </summary>
     private const int MaxKeptChunks = 192;
 
     private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(ChunkBytes, MaxKeptChunks);

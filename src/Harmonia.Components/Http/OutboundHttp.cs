@@ -18,6 +18,7 @@ public sealed class OutboundHttp : IDisposable
     private readonly OutboundAllowList _allowed;
     private readonly ResolveHost _resolve;
     private readonly ConnectTo _connect;
+    private readonly SocketsHttpHandler _handler;
 
     public OutboundHttp(OutboundAllowList allowed, HttpLimits limits)
         : this(allowed, limits, Dns.GetHostAddressesAsync, ConnectSocketAsync)
@@ -28,7 +29,7 @@ public sealed class OutboundHttp : IDisposable
     {
         (_allowed, _resolve, _connect) = (allowed, resolve, connect);
         Limits = limits;
-        var handler = new SocketsHttpHandler
+        _handler = new SocketsHttpHandler
         {
             ConnectCallback = ConnectAsync,
             ConnectTimeout = limits.ConnectTimeout,
@@ -42,7 +43,7 @@ public sealed class OutboundHttp : IDisposable
             PooledConnectionLifetime = ConnectionLifetime,
         };
 #pragma warning disable RS0030 // This is the factory that the ban points to.
-        Client = new HttpClient(handler, disposeHandler: true)
+        Client = new HttpClient(_handler, disposeHandler: true)
         {
             Timeout = Timeout.InfiniteTimeSpan, // Each call brings its deadline.
             MaxResponseContentBufferSize = limits.MaxResponseBytes,
@@ -64,6 +65,16 @@ public sealed class OutboundHttp : IDisposable
     public HttpClient Client { get; }
 
     internal HttpLimits Limits { get; }
+
+    /// <summary>A client with this way out, for a library that wants one of its own.</summary>
+    /// <param name="rules">What is done with each request and answer.</param>
+    internal HttpClient ClientThrough(DelegatingHandler rules)
+    {
+        rules.InnerHandler = _handler;
+#pragma warning disable RS0030 // This is the factory that the ban points to.
+        return new HttpClient(rules, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+#pragma warning restore RS0030
+    }
 
     public void Dispose() => Client.Dispose();
 

@@ -24,9 +24,14 @@ public static class ComponentDeclarationReader
     {
         List<Finding> own = [];
         var fields = new ObjectReader(element, pointer, own);
-        if (own is [var notAnObject])
+        if (!ForeignJson.HoldsOnlyText(element))
         {
-            findings.Add(notAnObject);
+            own.Add(new(FindingCodes.InvalidValue, pointer, "A text in here holds half a surrogate pair."));
+        }
+
+        if (own is [var unreadable, ..])
+        {
+            findings.Add(unreadable);
             return null;
         }
 

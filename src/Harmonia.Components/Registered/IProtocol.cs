@@ -43,6 +43,9 @@ public interface IProtocolClient : IAsyncDisposable
     /// </summary>
     JsonSchema? InputOf(string action) => null;
 
+    /// <summary>What an action does, as the component says it; <see langword="null"/> when it does not.</summary>
+    string? DescriptionOf(string action) => null;
+
     /// <summary>
     /// Makes one attempt, as <see cref="ITaskExecutor.ExecuteAsync"/> does. <see cref="TaskOutcome.Unavailable"/> when
     /// nobody was reached, so that nothing can have happened.

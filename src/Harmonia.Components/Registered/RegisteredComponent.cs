@@ -45,6 +45,9 @@ internal sealed class RegisteredComponent : ITaskExecutor
     public JsonSchema? InputOf(string action) =>
         Declaration.FindAction(action) is { } declared ? declared.Input : _client.InputOf(action);
 
+    public string? DescriptionOf(string action) =>
+        Declaration.FindAction(action)?.Description ?? _client.DescriptionOf(action);
+
     public async ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken)
     {
         if (_client.GateOf(call.Action) is not null)

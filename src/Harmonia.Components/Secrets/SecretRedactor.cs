@@ -21,7 +21,10 @@ internal sealed class SecretRedactor
     /// <param name="values">What was sent: the secrets, and what was made of them.</param>
     public SecretRedactor(IEnumerable<string> values) =>
         // The longest first, so that no rest of a form stays behind.
-        _forms = [.. values.SelectMany(FormsOf).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length)];
+        _forms =
+        [
+            .. values.SelectMany(FormsOf).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length),
+        ];
 
     /// <summary>Of calls without secrets.</summary>
     public static SecretRedactor None { get; } = new([]);

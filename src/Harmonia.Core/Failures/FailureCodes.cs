@@ -39,6 +39,12 @@ public static class FailureCodes
     public const string Rejected = "rejected";
     public const string HeartbeatTimeout = "heartbeat_timeout";
     public const string BudgetExceeded = "budget_exceeded";
+    public const string LlmUnauthorized = "llm_unauthorized";
+    public const string LlmContextLength = "llm_context_length";
+    public const string LlmRefused = "llm_refused";
+    public const string LlmInvalidAnswer = "llm_invalid_answer";
+    public const string LlmToolLimit = "llm_tool_limit";
+    public const string McpToolError = "mcp_tool_error";
 
     /// <summary>The class of an HTTP answer that was not accepted, such as <c>http_503</c>.</summary>
     public static string Http(int status) => $"http_{status}";

@@ -1,6 +1,8 @@
 using Harmonia.Components.BuiltIn;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Llm;
+using Harmonia.Components.Mcp;
 using Harmonia.Components.Registered;
 using Harmonia.Components.Registered.Protocols;
 using Harmonia.Components.Secrets;
@@ -22,6 +24,11 @@ internal sealed class ComponentSet : IAsyncDisposable
         "workflow_controller",
     ];
 
+    private readonly SecretStore _operatorSecrets;
+    private readonly LlmExecutor _models;
+    private readonly OutboundHttp _toServers;
+    private readonly RegisteredComponents _servers;
+
     /// <param name="configuration">What the operator decided.</param>
     /// <param name="marker">By what commands of this engine are known after a crash.</param>
     /// <param name="loggers">For what components log.</param>
@@ -30,6 +37,7 @@ internal sealed class ComponentSet : IAsyncDisposable
         HarmoniaConfiguration configuration, string marker, ILoggerFactory loggers, TimeProvider time)
     {
         Outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
+        var commands = new CommandOptions { Marker = marker };
         var own = new FixedComponents(
         [
             new LogExecutor(loggers.CreateLogger<LogExecutor>()),
@@ -37,7 +45,7 @@ internal sealed class ComponentSet : IAsyncDisposable
             new HttpExecutor(Outbound, time),
             new CommandExecutor(
                 configuration.Commands,
-                new CommandOptions { Marker = marker },
+                commands,
                 time,
                 loggers.CreateLogger<CommandExecutor>()),
             .. configuration.Components,
@@ -46,13 +54,43 @@ internal sealed class ComponentSet : IAsyncDisposable
             configuration.SecretVariables,
             Path.Combine(configuration.DataDirectory, SecretStore.DirectoryName),
             loggers.CreateLogger<SecretStore>());
+        _operatorSecrets = new SecretStore(
+            configuration.OperatorVariables,
+            Path.Combine(configuration.DataDirectory, SecretStore.DirectoryName),
+            loggers.CreateLogger<SecretStore>());
+        _models = new LlmExecutor(configuration.Llm, _operatorSecrets, () => Directory!, new HttpLimits(), time);
+        _toServers = new OutboundHttp(configuration.Mcp.Endpoints, new HttpLimits());
+        _servers = new RegisteredComponents(
+            [new McpProtocol(configuration.Mcp.Programs, _toServers, _operatorSecrets, commands, time)],
+            [.. own.Components, .. EngineComponents, .. _models.Components],
+            time);
         Registered = new RegisteredComponents(
-            [.. HttpProtocols.All(Outbound, Secrets, time)], [.. own.Components, .. EngineComponents], time);
+            [
+                .. HttpProtocols.All(Outbound, Secrets, time),
+                new McpProtocol(configuration.Mcp.Programs, Outbound, Secrets, commands, time)
+                {
+                    ProgramSecrets = _operatorSecrets,
+                },
+            ],
+            [
+                .. own.Components, .. EngineComponents, .. _models.Components,
+                .. configuration.Mcp.Components.Select(server => server.Name),
+            ],
+            time);
         var trust = new FamilyTrust(configuration.Family, configuration.OutboundAllowList);
         FamilyOutbound = new OutboundHttp(trust.AllowList, new HttpLimits());
         Family = new FamilyLink(
             configuration.Family, FamilyOutbound, trust, time, loggers.CreateLogger<FamilyLink>());
-        Directory = new JoinedDirectories(own, Registered);
+        Directory = new JoinedDirectories(own, _models, _servers, Registered);
+        foreach (var server in configuration.Mcp.Components)
+        {
+            if (_servers.Check(server) is [var finding, ..])
+            {
+                throw new HostStartException(ExitCodes.ConfigurationInvalid, $"/mcp/servers: {finding.Message}");
+            }
+
+            _ = _servers.PutAsync(server); // There is nobody in its place, so that this is done at once.
+        }
     }
 
     /// <summary>The one way out.</summary>
@@ -79,6 +117,9 @@ internal sealed class ComponentSet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Registered.DisposeAsync();
+        await _servers.DisposeAsync();
+        await _models.DisposeAsync();
+        _toServers.Dispose();
         await Family.DisposeAsync();
         FamilyOutbound.Dispose();
         Outbound.Dispose();

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Harmonia.Components;
 using Harmonia.Components.Commands;
-using Harmonia.Components.Registered;
 using Harmonia.Components.Tekton;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
@@ -81,9 +80,6 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Who does the tasks of which component.</summary>
     internal IComponentDirectory Directory => _components.Directory;
-
-    /// <summary>The components that are declared as data.</summary>
-    internal RegisteredComponents Registered => _components.Registered;
 
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
@@ -207,7 +203,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     /// </summary>
     private static void KillLeftovers(HarmoniaConfiguration configuration, ILogger logger)
     {
-        if (!configuration.Commands.IsEmpty && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
+        var hasPrograms = !configuration.Commands.IsEmpty || !configuration.Mcp.Programs.IsEmpty;
+        if (hasPrograms && CommandReaper.KillLeftovers(Marker(configuration)) is var killed and > 0)
         {
             LogKilled(logger, killed);
         }

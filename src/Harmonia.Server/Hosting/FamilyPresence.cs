@@ -45,6 +45,11 @@ internal sealed partial class FamilyPresence : IAsyncDisposable
     public void Begin(Uri address)
     {
         var endpoint = _configuration.PublicUrl ?? new Uri(address.GetLeftPart(UriPartial.Authority));
+        if (_configuration.Family.HermesUrl is { IsLoopback: false } && endpoint.IsLoopback)
+        {
+            LogOnlyHere(_logger, endpoint);
+        }
+
         Identities = FamilyIdentities.Of(_embedded.Engine, _configuration.Time);
         Volatile.Write(ref _endpoint, endpoint);
         _embedded.Family.Join(Identities, endpoint);
@@ -141,4 +146,8 @@ internal sealed partial class FamilyPresence : IAsyncDisposable
 
     [LoggerMessage(3006, LogLevel.Warning, "The family is not told of executions, because the store cannot be read.")]
     private static partial void LogBlind(ILogger logger, Exception exception);
+
+    [LoggerMessage(3007, LogLevel.Warning,
+        "Hermes is on another machine, and is told {Endpoint}, where only this one can call. Set HARMONIA_PUBLIC_URL.")]
+    private static partial void LogOnlyHere(ILogger logger, Uri endpoint);
 }

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using System.Net;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Llm.Configuration;
+using Harmonia.Components.Mcp;
 using Harmonia.Components.Tekton;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
@@ -78,6 +80,15 @@ public sealed record HarmoniaConfiguration
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Which language models tasks may use.</summary>
+    public LlmSettings Llm { get; init; } = LlmSettings.None;
+
+    /// <summary>Which MCP servers there are.</summary>
+    public McpSettings Mcp { get; init; } = McpSettings.None;
+
+    /// <summary>The variables that the operator's own file names as secrets; never shown.</summary>
+    public FrozenDictionary<string, string> OperatorVariables { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>What <c>env.X</c> can see in expressions.</summary>
     public FrozenDictionary<string, string> Environment { get; init; } = FrozenDictionary<string, string>.Empty;

@@ -19,13 +19,14 @@ public sealed class DocumentedCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("README.md", 4)]
+    [InlineData("README.md", 6)]
     [InlineData("docs/cli.md", 16)]
     [InlineData("docs/templates.md", 13)]
     public async Task Every_command_in_a_block_of_a_document_succeeds(string document, int atLeast)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(Repository(), document));
         var hello = _terminal.Write("hello.yaml", Definition(text, "hello") ?? Definitions.Hello);
+        var weather = _terminal.Write("weather.yaml", Definition(text, "weather") ?? "");
         var greeting = _terminal.Write("greeting.yaml", Definition(text, "greeting") ?? "");
         var commands = Commands(text).Where(words => words is not ["serve", ..]).ToList();
 
@@ -36,6 +37,7 @@ public sealed class DocumentedCommandTests : IAsyncLifetime
             {
                 "hello.yaml" => hello,
                 "greeting.yaml" => greeting,
+                "weather.yaml" => weather,
                 "http://127.0.0.1:8002" => _server.Url,
                 _ => word,
             })]);

@@ -85,7 +85,8 @@ internal static partial class EvilCases
         Same("resets_in_the_headers", "connection_error+", ResettingAfter(Ok + "Content-Le")),
         Same("resets_in_the_body", "connection_error+", ResettingAfter(Ok + "Content-Length: 10\n\nhalf")),
         Answers("cut_in_a_stream_of_items", "connection_error+",
-            Ok + "Content-Type: application/x-ndjson\nTransfer-Encoding: chunked\n\n1a\n{\"type\":\"progress\",\"prog\n"),
+            Ok + "Content-Type: application/x-ndjson\nTransfer-Encoding: chunked\n\n1a\n"
+                + "{\"type\":\"progress\",\"prog\n"),
         new("stream_without_a_result", "completed", "connection_error+",
             Answering(Ok + "Content-Type: application/x-ndjson\n\n{\"type\": \"progress\", \"progress\": 0.4}\n")),
         Answers("cut_in_compressed_data", "connection_error+",
@@ -96,14 +97,18 @@ internal static partial class EvilCases
 
     private static IEnumerable<EvilCase> Stalling() =>
     [
-        Same("silent_from_the_start", "timeout+", static (_, stop) => RawPeer.ForeverAsync(stop)) with { Within = Short },
+        Same("silent_from_the_start", "timeout+", static (_, stop) => RawPeer.ForeverAsync(stop)) with
+        {
+            Within = Short,
+        },
         AnswersTimeout("silent_in_the_status_line", "HTTP/1.1 20"),
         AnswersTimeout("silent_in_the_headers", Ok + "Conte"),
         AnswersTimeout("silent_in_the_body", Ok + "Content-Length: 10\n\nhalf"),
         AnswersTimeout("silent_in_a_chunk", Ok + "Transfer-Encoding: chunked\n\n5\nhello\n"),
         AnswersTimeout("silent_instead_of_the_end", Ok + "\nno end"),
         AnswersTimeout("silent_after_continue", "HTTP/1.1 100 Continue\n\n"),
-        AnswersTimeout("silent_in_a_stream", Ok + "Content-Type: text/event-stream\n\ndata: {\"type\": \"progress\"}\n\n"),
+        AnswersTimeout(
+            "silent_in_a_stream", Ok + "Content-Type: text/event-stream\n\ndata: {\"type\": \"progress\"}\n\n"),
         Same("drips_headers", "timeout+", Dripping(Ok + "X-Slow: ", "x")) with { Within = Short },
         Same("drips_the_body", "timeout+", Dripping(Ok + "Content-Length: 100000\n\n", "x")) with { Within = Short },
         Same("drips_chunks", "timeout+", Dripping(Ok + "Transfer-Encoding: chunked\n\n", "1\nx\n")) with
@@ -149,7 +154,8 @@ internal static partial class EvilCases
             ("negative", "-5"),
         ])
         {
-            yield return Answers($"status_429_retry_after_{name}", "http_429+", StatusOf(429, $"Retry-After: {value}\n"));
+            yield return Answers(
+                $"status_429_retry_after_{name}", "http_429+", StatusOf(429, $"Retry-After: {value}\n"));
         }
 
         yield return Answers("redirects_to_metadata", "http_302-",
@@ -231,7 +237,10 @@ internal static partial class EvilCases
 
     /// <summary>To <c>http</c> any body is an answer; a task handler answers in JSON.</summary>
     private static EvilCase Lies(string name, string type, string body) => new(
-        name, "completed", "invalid_output-", Answering($"{Ok}Content-Type: {type}\nContent-Length: {body.Length}\n\n{body}"));
+        name,
+        "completed",
+        "invalid_output-",
+        Answering($"{Ok}Content-Type: {type}\nContent-Length: {body.Length}\n\n{body}"));
 
     private static EvilCase Unresolved(string name, SocketError error) =>
         new(name, "connection_error+", "unavailable", null)

@@ -99,6 +99,9 @@ public sealed class HttpExecutorTests : IAsyncLifetime
         Assert.Equal($"{Calls.Execution}", headers.GetProperty("harmonia-execution").GetString());
         Assert.Equal("ship", headers.GetProperty("harmonia-task").GetString());
         Assert.Equal("1", headers.GetProperty("harmonia-attempt").GetString());
+        Assert.Matches("^[-0-9]{10}T[:.0-9]{12}Z$", headers.GetProperty("harmonia-deadline").GetString());
+        Assert.Matches(
+            $"^00-{Calls.Execution.Value:n}-[0-9a-f]{{16}}-01$", headers.GetProperty("traceparent").GetString());
         Assert.StartsWith("harmonia/", headers.GetProperty("user-agent").GetString(), StringComparison.Ordinal);
         Assert.False(headers.TryGetProperty("cookie", out _));
     }

@@ -107,6 +107,7 @@ public sealed class ComponentDeclarationReaderTests
 
     [Theory]
     [InlineData("""[]""", "", FindingCodes.WrongType, "object")]
+    [InlineData("""{…, "fallbacks": ["\ud800"]}""", "", FindingCodes.InvalidValue, "surrogate")]
     [InlineData("""{"base_url": "http://a.example"}""", "/name", FindingCodes.MissingField, "required")]
     [InlineData("""{"name": "a b", "base_url": "http://a.example"}""", "/name", FindingCodes.InvalidValue, "64")]
     [InlineData("""{"name": "a"}""", "/base_url", FindingCodes.MissingField, "required")]

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Harmonia.Components.Http;
 using Harmonia.Components.Registered;
-using Harmonia.Core.Failures;
 using Harmonia.Server.Tests.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,7 +15,10 @@ namespace Harmonia.Server.Tests.Components;
 public sealed class ComponentDownTests : IAsyncLifetime
 {
     private const string Workflow =
-        """{"name": "patient", "tasks": {"a": {"component": "svc", "action": "run", "retry_policy": {"max_retries": 0}}}}""";
+        """
+        {"name": "patient",
+         "tasks": {"a": {"component": "svc", "action": "run", "retry_policy": {"max_retries": 0}}}}
+        """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -31,16 +33,11 @@ public sealed class ComponentDownTests : IAsyncLifetime
             Time = _time,
             OutboundAllowList = OutboundAllowList.Parse("127.0.0.1"),
         });
-        List<Finding> findings = [];
-        var declaration = ComponentDeclarationReader.Read(
-            JsonElement.Parse($$"""
-                {"name": "svc", "base_url": "http://127.0.0.1:{{_port}}", "protocol": "tasks",
-                 "health": {"path": "/health", "interval": 10} }
-                """),
-            "",
-            findings);
-        Assert.Empty(findings);
-        Assert.Empty(await _server.Embedded.Registered.PutAsync(declaration!));
+        var declaration = $$"""
+            {"name": "svc", "base_url": "http://127.0.0.1:{{_port}}", "protocol": "tasks",
+             "health": {"path": "/health", "interval": 10} }
+            """;
+        (await _server.PostAsync("/api/components", declaration)).Expect(201);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -73,7 +70,7 @@ public sealed class ComponentDownTests : IAsyncLifetime
             .Where(item => item.GetProperty("type").GetString() is "task_started")
             .Select(item => item.GetProperty("data").GetProperty("attempt").GetInt32());
         Assert.All(attempts, attempt => Assert.Equal(1, attempt));
-        Assert.Equal(ComponentCondition.Up, _server.Embedded.Registered.StatusOf("svc")!.Condition);
+        Assert.Equal(ComponentCondition.Up, _server.Embedded.Registry.Live.StatusOf("svc")!.Condition);
     }
 
     private static int FreePort()
@@ -103,7 +100,7 @@ public sealed class ComponentDownTests : IAsyncLifetime
     }
 
     private DateTimeOffset LastProbe() =>
-        _server.Embedded.Registered.StatusOf("svc")!.LastProbe?.At ?? DateTimeOffset.MinValue;
+        _server.Embedded.Registry.Live.StatusOf("svc")!.LastProbe?.At ?? DateTimeOffset.MinValue;
 
     private async Task<Reply> StatusAsync(string id) => (await _server.GetAsync($"/api/executions/{id}")).Expect(200);
 

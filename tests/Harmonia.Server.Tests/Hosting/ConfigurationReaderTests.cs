@@ -48,6 +48,23 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Secrets_are_taken_from_variables_that_are_named_and_not_shown()
+    {
+        var configuration = Valid(environment: new()
+        {
+            ["HARMONIA_SECRETS_ENV"] = "TOKEN,ABSENT",
+            ["TOKEN"] = "never-shown",
+            ["OTHER"] = "not-named",
+        });
+
+        Assert.Equal(["TOKEN"], configuration.SecretVariables.Keys);
+        Assert.Equal("never-shown", configuration.SecretVariables["TOKEN"]);
+        Assert.Empty(configuration.Environment);
+        Assert.DoesNotContain("never-shown", string.Join(' ', configuration.Settings), StringComparison.Ordinal);
+        Assert.DoesNotContain("never-shown", $"{configuration}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_part_of_the_file_is_read()
     {
         WriteFile(

@@ -100,6 +100,12 @@ public sealed class FamilySettingsTests
         expected, Valid(("HARMONIA_HERMES_PUBLISH_EVENTS", text)).Family.PublishEvents);
 
     [Fact]
+    public void Publishing_without_hermes_is_warned_of() => Assert.Contains(
+        "hermes.url",
+        Assert.Single(Valid(("HARMONIA_HERMES_PUBLISH_EVENTS", "true")).Warnings).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void The_level_of_the_fleet_is_the_level_of_the_log()
     {
         Assert.Equal(

@@ -19,7 +19,7 @@ public static partial class CapturedPattern
         ["hex16"] = "[0-9a-f]{16}",
         ["tool"] = "tool-[0-9a-f-]{36}",
         ["token"] = """
-            \{"payload": \{"component_id": ".+", "token_id": ".+", "iat": \d+, "exp": \d+\}, "signature": "[0-9a-f]{64}"\}
+            \{"payload": \{"component_id": ".+", "token_id": ".+", "iat": \d+, "exp": \d+\}, "signature": "[0-9a-f]+"\}
             """,
         ["time"] = @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?",
     };

@@ -11,7 +11,7 @@ public sealed class EngramDouble : TektonDouble
     {
         Capabilities = ["memory_storage", "vector_search", "context_management", "semantic_retrieval"],
         Endpoints = [("/api/v1/memory", "POST", "Store memory"), ("/api/v1/search", "POST", "Search memories")],
-        HasWorkflow = true,
+        WorkflowPath = "/workflow",
     };
 
     private readonly Thoughts _thoughts = new();
@@ -127,7 +127,7 @@ public sealed class EngramDouble : TektonDouble
         ? Answer.Ok(new JsonObject { ["status"] = "success", ["memory"] = thought, ["timestamp"] = NowIso })
         : Answer.Detail(StatusCodes.Status404NotFound, $"Memory {call["id"]} not found");
 
-    /// <summary>The type is compared in lower case with a filter in upper case, so that any filter leaves nothing.</summary>
+    /// <summary>Types in lower case are compared with a filter in upper case, so any filter leaves nothing.</summary>
     private Answer Search(Call call)
     {
         var fields = call.Read(

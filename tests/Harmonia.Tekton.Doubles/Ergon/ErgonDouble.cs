@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Tekton.Doubles.Ergon;
 
-/// <summary>Plays Ergon: agents, the registry of solutions and its sandbox. What is mounted too late answers 404.</summary>
+/// <summary>Plays Ergon: agents, the registry of solutions, sandboxes. What is mounted too late answers 404.</summary>
 public sealed class ErgonDouble : TektonDouble
 {
     private const int MaxAgents = 1000;
@@ -19,7 +19,7 @@ public sealed class ErgonDouble : TektonDouble
             ("/api/v1/agents/{agent_id}/run", "POST", "Run agent"),
             ("/api/v1/terminal/message", "POST", "Terminal message"),
         ],
-        HasWorkflow = true,
+        WorkflowPath = "/workflow",
         NeedsHermesToBeReady = true,
     };
 

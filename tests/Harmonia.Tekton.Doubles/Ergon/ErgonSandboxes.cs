@@ -77,9 +77,10 @@ internal sealed class ErgonSandboxes(ErgonSolutions solutions)
                 return Answer.Stream(Event("error", $"Sandbox {id} not found"), """{"done": true}""");
             }
 
-            sandbox.Last = CommandLanguage.Run(
+            var output = CommandLanguage.Run(
                 string.Join(' ', fields.List("command").Select(word => word!.GetValue<string>())));
-            var lines = $"{sandbox.Last?.Out}\n{sandbox.Last?.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            sandbox.Last = output;
+            var lines = $"{output.Out}\n{output.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return Answer.Stream([.. lines.Select(line => Event("line", line)), """{"done": true}"""]);
         }
     }

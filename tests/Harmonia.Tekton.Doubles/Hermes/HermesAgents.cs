@@ -1,15 +1,17 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harmonia.Tekton.Doubles.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Tekton.Doubles.Hermes;
 
-/// <summary>A2A over JSON-RPC 2.0: agents register freely; everything else asks for a header that it cannot read.</summary>
+/// <summary>A2A over JSON-RPC 2.0: agents register freely, all else asks for a header that it cannot read.</summary>
 internal sealed class HermesAgents(TimeProvider time)
 {
     private const string Root = "/api/a2a/v1/";
     private const int MaxKept = 1000;
     private const int NotAuthorized = -32002, NoMethod = -32601, BadParameters = -32602, Internal = -32603;
+    private const int NotJson = -32700, NoRequest = -32600;
 
     private static readonly string[] Free = ["agent.register", "auth.login", "auth.refresh", "discovery.list"];
 
@@ -62,15 +64,34 @@ internal sealed class HermesAgents(TimeProvider time)
 
     private Answer Serve(Call call)
     {
-        if (JsonText.Parse(call.Request.Body) is JsonArray batch)
+        JsonNode? body;
+        try
         {
-            return Answer.Ok(new JsonArray([.. batch.Select(one => One((JsonObject)one!)).Where(one => one is not null)]));
+            body = JsonText.Parse(call.Request.Body);
+        }
+        catch (JsonException)
+        {
+            return Answer.Ok(Response(null, Problem(NotJson, "Parse error"), null));
         }
 
-        return One(call.Body()) is { } answer
+        if (body is JsonArray batch)
+        {
+            var answers = batch.OfType<JsonObject>().Select(One).Where(one => one is not null);
+            return Answer.Ok(new JsonArray([.. answers]));
+        }
+
+        if (body is not JsonObject request)
+        {
+            return Answer.Ok(Response(null, Problem(NoRequest, "Invalid Request"), null));
+        }
+
+        return One(request) is { } answer
             ? Answer.Ok(answer)
             : new Answer(StatusCodes.Status204NoContent, null) { IsEmpty = true };
     }
+
+    private static JsonObject Response(JsonNode? result, JsonNode? error, JsonNode? id) =>
+        new() { ["jsonrpc"] = "2.0", ["result"] = result, ["error"] = error, ["id"] = id };
 
     /// <returns>Nothing for a notification.</returns>
     private JsonObject? One(JsonObject request)
@@ -79,9 +100,7 @@ internal sealed class HermesAgents(TimeProvider time)
         var (result, error) = IsOpen || Free.Contains(method)
             ? Invoke(method, request["params"] as JsonObject ?? [])
             : (null, Problem(NotAuthorized, "Invalid authorization header format"));
-        return request["id"] is { } id
-            ? new JsonObject { ["jsonrpc"] = "2.0", ["result"] = result, ["error"] = error, ["id"] = id.DeepClone() }
-            : null;
+        return request["id"] is { } id ? Response(result, error, id.DeepClone()) : null;
     }
 
     private (JsonNode? Result, JsonNode? Error) Invoke(string method, JsonObject parameters)

@@ -51,7 +51,7 @@ public sealed class HermesDouble : TektonDouble
     /// <summary>What was published on channels of A2A: the channel and the message as JSON text.</summary>
     public IReadOnlyList<(string Channel, string Message)> Published => _agents.Published;
 
-    /// <summary>Loses everything that is held in memory. Tokens stay good, since only their signature is looked at.</summary>
+    /// <summary>Loses all that is held in memory. Tokens stay good: only their signature is looked at.</summary>
     public void Restart()
     {
         _registry.Clear();

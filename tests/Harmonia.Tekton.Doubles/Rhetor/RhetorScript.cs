@@ -31,7 +31,7 @@ public sealed class RhetorScript
         return this;
     }
 
-    /// <summary>Answers prompts that have this word in them or in their system prompt. Later rules come first.</summary>
+    /// <summary>Answers prompts with this word in them or in their system prompt. Later rules come first.</summary>
     public RhetorScript When(string word, string answer)
     {
         lock (_lock)

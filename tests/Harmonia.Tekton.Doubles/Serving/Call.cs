@@ -44,7 +44,7 @@ internal sealed class Call(RecordedRequest request, IQueryCollection query, Canc
         }
     }
 
-    /// <summary>The members of the body as a request model takes them; a 422 that names all problems otherwise.</summary>
+    /// <summary>The body as a request model takes it; a 422 that names all problems otherwise.</summary>
     public Fields Read(params Field[] fields)
     {
         var body = Body();

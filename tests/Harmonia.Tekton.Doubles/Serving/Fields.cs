@@ -62,7 +62,8 @@ internal sealed record Field(string Name, Kind Kind, bool IsRequired, string? Al
         if (number > range.Most)
         {
             yield return Missing.Wrong(
-                "less_than_equal", $"Input should be less than or equal to {range.Most}", value.DeepClone(), "body", Name);
+                "less_than_equal", $"Input should be less than or equal to {range.Most}", value.DeepClone(),
+                "body", Name);
         }
         else if (number < range.Least)
         {
@@ -139,11 +140,13 @@ internal static class Missing
         ["input"] = input,
     };
 
-    public static JsonObject Wrong(string type, string message, JsonNode? input, params IEnumerable<JsonNode> place) => new()
-    {
-        ["type"] = type,
-        ["loc"] = new JsonArray([.. place]),
-        ["msg"] = message,
-        ["input"] = input,
-    };
+    public static JsonObject Wrong(
+        string type, string message, JsonNode? input, params IEnumerable<JsonNode> place) =>
+        new()
+        {
+            ["type"] = type,
+            ["loc"] = new JsonArray([.. place]),
+            ["msg"] = message,
+            ["input"] = input,
+        };
 }

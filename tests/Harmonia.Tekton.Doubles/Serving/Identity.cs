@@ -25,7 +25,8 @@ internal sealed record Identity(string Name, int ConventionalPort, string Descri
     /// <summary>Whether its health is written by hand, in snake_case.</summary>
     public bool WritesSnakeHealth { get; init; }
 
-    public bool HasWorkflow { get; init; }
+    /// <summary>Where it takes the message that asks for work; most take none.</summary>
+    public string? WorkflowPath { get; init; }
 
     /// <summary>Whether it is ready only when Hermes knows it.</summary>
     public bool NeedsHermesToBeReady { get; init; }

@@ -37,7 +37,9 @@ internal static class JsonText
         switch (node)
         {
             case JsonObject members:
-                var ordered = sorted ? members.OrderBy(member => member.Key, StringComparer.Ordinal) : members.AsEnumerable();
+                var ordered = sorted
+                    ? members.OrderBy(member => member.Key, StringComparer.Ordinal)
+                    : members.AsEnumerable();
                 return "{" + string.Join(", ", ordered.Select(
                     member => $"{Write(member.Key)}: {Spaced(member.Value, sorted)}")) + "}";
             case JsonArray items:

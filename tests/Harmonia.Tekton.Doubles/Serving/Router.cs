@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Tekton.Doubles.Serving;
 
-/// <summary>Finds who answers, as the originals' framework does: first come first served, with its 307, 404 and 405.</summary>
+/// <summary>Finds who answers as the originals do: first come, first served, with their 307, 404 and 405.</summary>
 internal sealed class Router
 {
     private readonly List<Route> _routes = [];

@@ -6,6 +6,8 @@ namespace Harmonia.Tekton.Doubles.Serving;
 /// <summary>The /workflow message: components are asked whether there is work for them.</summary>
 internal sealed class WorkInbox
 {
+    private const int MaxFiles = 1000;
+
     private static readonly string[] Members = ["purpose", "dest", "payload"];
 
     private readonly Lock _lock = new();
@@ -16,6 +18,11 @@ internal sealed class WorkInbox
         var workflow = JsonText.Parse(json)!.AsObject();
         lock (_lock)
         {
+            if (_workflows.Count == MaxFiles && !_workflows.ContainsKey(workflowId))
+            {
+                throw new InvalidOperationException($"There are {MaxFiles} files already.");
+            }
+
             _workflows[workflowId] = workflow;
         }
     }

@@ -3,7 +3,7 @@ using Harmonia.Tekton.Doubles.Serving;
 
 namespace Harmonia.Tekton.Doubles.Siblings;
 
-/// <summary>Plays Budget (Penia): its business routes are mounted too late and answer 404; its MCP messages work.</summary>
+/// <summary>Plays Budget (Penia): its business routes are mounted too late, its MCP messages work.</summary>
 public sealed class BudgetDouble : TektonDouble
 {
     private static readonly Identity Budget = new("budget", 8013, "Token budgets and costs")

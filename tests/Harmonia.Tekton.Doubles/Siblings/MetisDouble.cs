@@ -14,12 +14,13 @@ public sealed class MetisDouble : TektonDouble
         DiscoveryPath = "/discovery",
         Capabilities = ["task_management", "dependency_tracking", "complexity_analysis", "task_decomposition"],
         Endpoints = [("/api/v1/tasks", "*", "Tasks"), ("/api/v1/sprints", "GET", "Sprints")],
-        HasWorkflow = true,
+        WorkflowPath = "/api/v1/workflow",
     };
 
     private static readonly string[] Statuses = ["pending", "in_progress", "review", "done", "blocked", "cancelled"];
 
     private readonly Shelf _tasks = new("Task");
+    private readonly Shelf _sprints = new("Sprint");
 
     public MetisDouble(TimeProvider? time = null)
         : base(Metis, time)
@@ -48,13 +49,27 @@ public sealed class MetisDouble : TektonDouble
         {
             ["order"] = new JsonArray([.. _tasks.All().Select(task => task!["id"]!.DeepClone())]),
         })));
-        router.Get("/api/v1/sprints", _ => Answer.Ok(new JsonObject
+        router.Get("/api/v1/sprints", call => Answer.Ok(new JsonObject
         {
             ["success"] = true,
-            ["sprints"] = new JsonArray(),
+            ["sprints"] = _sprints.All(sprint =>
+                call.Query("status") is not { } status || sprint["status"]?.ToString() == status),
         }));
-        router.Get("/api/v1/sprints/{id}", call => Answer.Detail(
-            StatusCodes.Status404NotFound, $"Sprint {call["id"]} not found"));
+        router.Get("/api/v1/sprints/{id}", call => Answer.Ok(_sprints.Get(call["id"])));
+        router.Post("/api/v1/sprints/{id}/export", call => Answer.Ok(Good(new JsonObject
+        {
+            ["sprint"] = _sprints.Change(call["id"], new() { ["status"] = "Ready-2:Harmonia" }),
+        })));
+    }
+
+    /// <summary>Plans a sprint; its export makes it ready for Harmonia.</summary>
+    /// <param name="id">The id that it is asked for by.</param>
+    /// <param name="json">An object with a status, a name and tasks.</param>
+    public void AddSprint(string id, string json)
+    {
+        var sprint = JsonText.Parse(json)!.AsObject();
+        sprint["sprint_id"] = id;
+        _sprints.Put(id, sprint);
     }
 
     private Answer Create(Call call)

@@ -24,7 +24,8 @@ public sealed class SophiaDouble : TektonDouble
     {
         MapStandard(router);
         router.Post("/api/v1/metrics/", Record);
-        router.Get("/api/v1/metrics/", call => Answer.Ok(_metrics.All(metric => IsOf(metric, call.Query("metric_id")))));
+        router.Get("/api/v1/metrics/", call => Answer.Ok(
+            _metrics.All(metric => IsOf(metric, call.Query("metric_id")))));
         router.Post("/api/v1/metrics/aggregate", Aggregate);
         router.Post("/api/v1/analytics/patterns/detect", call => Analysis(call, "patterns"));
         router.Post("/api/v1/analytics/events/detect", call => Analysis(call, "events"));

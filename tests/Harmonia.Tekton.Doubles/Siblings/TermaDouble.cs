@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Tekton.Doubles.Siblings;
 
-/// <summary>Plays Terma, which opens terminals on a desktop. Here there is none, so no command ever completes.</summary>
+/// <summary>Plays Terma, which opens terminals on a desktop. There is none, so no command ever ends.</summary>
 public sealed class TermaDouble : TektonDouble
 {
     private const int FirstProcess = 40_000;

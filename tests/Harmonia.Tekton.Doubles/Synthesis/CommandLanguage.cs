@@ -7,8 +7,8 @@ namespace Harmonia.Tekton.Doubles.Synthesis;
 internal readonly record struct CommandOutput(string Out, string Error, int Code);
 
 /// <summary>
-/// Plays a shell without one: <c>echo</c> (also <c>&gt;&amp;2</c>), <c>exit N</c>, <c>true</c> and <c>false</c>, joined by
-/// <c>&amp;&amp;</c> or <c>;</c>. Everything else is a command that is not found. Nothing is ever run.
+/// Plays a shell without one: <c>echo</c> (also <c>&gt;&amp;2</c>), <c>exit N</c>, <c>true</c> and <c>false</c>,
+/// joined by <c>&amp;&amp;</c> or <c>;</c>. Everything else is a command that is not found. Nothing is ever run.
 /// </summary>
 internal static class CommandLanguage
 {

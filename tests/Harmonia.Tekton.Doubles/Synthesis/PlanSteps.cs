@@ -122,7 +122,8 @@ internal sealed class PlanSteps(Func<string, JsonNode, string> emit, TimeProvide
     }
 
     private static bool IsHere(Uri url) =>
-        url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        url.Host == "localhost"
+        || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static string WithQuery(JsonObject parameters)
     {
@@ -280,7 +281,8 @@ internal sealed class PlanSteps(Func<string, JsonNode, string> emit, TimeProvide
         foreach (var item in items)
         {
             variables[parameters["variable"]?.ToString() ?? "item"] = item?.DeepClone();
-            var (good, results) = await SequenceAsync(step["parameters"]?["steps"] as JsonArray ?? [], variables, depth);
+            var steps = step["parameters"]?["steps"] as JsonArray ?? [];
+            var (good, results) = await SequenceAsync(steps, variables, depth);
             all &= good;
             rounds.Add((JsonNode)results);
         }
@@ -318,7 +320,7 @@ internal sealed class PlanSteps(Func<string, JsonNode, string> emit, TimeProvide
         return (all, results);
     }
 
-    /// <summary><c>$name</c> in texts, for variables that are neither lists nor objects. Nested steps come later.</summary>
+    /// <summary><c>$name</c> in texts, if the variable is no list or object. Nested steps come later.</summary>
     private static JsonNode? Substitute(JsonNode? node, JsonObject variables) => node switch
     {
         JsonObject members => new JsonObject(members
@@ -330,7 +332,7 @@ internal sealed class PlanSteps(Func<string, JsonNode, string> emit, TimeProvide
             .OrderByDescending(variable => variable.Key.Length)
             .Aggregate(
                 value.ToString(),
-                (text, variable) => text.Replace($"${variable.Key}", variable.Value!.ToString(), StringComparison.Ordinal)),
+                (text, one) => text.Replace($"${one.Key}", one.Value!.ToString(), StringComparison.Ordinal)),
         _ => node?.DeepClone(),
     };
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Tekton.Doubles.Synthesis;
 
-/// <summary>Plays Synthesis. Its errors come with a 200, and its first answer about an execution is "not found".</summary>
+/// <summary>Plays Synthesis. Errors come with a 200, and its first answer about an execution is "not found".</summary>
 public sealed class SynthesisDouble : TektonDouble
 {
     private const int Capacity = 5;
@@ -24,7 +24,7 @@ public sealed class SynthesisDouble : TektonDouble
             ("/api/v1/metrics", "GET", "Get execution metrics"),
         ],
         Dependencies = [("hermes", "http://localhost:8001"), ("rhetor", "http://localhost:8003")],
-        HasWorkflow = true,
+        WorkflowPath = "/workflow",
     };
 
     private readonly Lock _lock = new();
@@ -137,7 +137,8 @@ public sealed class SynthesisDouble : TektonDouble
             {
                 await _steps.RunAsync(run);
             }
-            catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+            catch (Exception exception)
+                when (exception is InvalidOperationException or FormatException or ArgumentException)
             {
                 // A step of a form that the original would trip over as well.
                 run.End("failed", Time.GetUtcNow());
@@ -279,7 +280,8 @@ public sealed class SynthesisDouble : TektonDouble
     private static Answer NotFound(Call call) =>
         Answer.Detail(StatusCodes.Status404NotFound, $"Execution {call["id"]} not found");
 
-    private static JsonObject Execution(string id, string status, string? message, JsonNode? data, string? error = null) =>
+    private static JsonObject Execution(
+        string id, string status, string? message, JsonNode? data, string? error = null) =>
         new()
         {
             ["executionId"] = id,

@@ -26,9 +26,14 @@ internal sealed class ProbeLoop : IAsyncDisposable
     /// <summary>Asks it when it is time, until it is up or forgotten. Says nothing when it is up.</summary>
     public void Watch(RegisteredComponent component)
     {
+        if (component.Availability.NextProbeAt is null)
+        {
+            return; // After nearly every call.
+        }
+
         lock (_lock)
         {
-            if (_stop.IsCancellationRequested || component.Availability.NextProbeAt is null)
+            if (_stop.IsCancellationRequested)
             {
                 return;
             }

@@ -37,7 +37,9 @@ internal static class ActionInput
         }.Bounded();
     }
 
-    /// <summary>Expressions yield null for what is not there, so null stands for a parameter that is left out.</summary>
+    /// <summary>
+    /// Expressions yield null for what is not there, so null stands for a parameter that is left out.
+    /// </summary>
     private static JsonElement WithoutNulls(ActionDeclaration action, JsonElement input)
     {
         if (input.ValueKind is not JsonValueKind.Object || action.Parameters.IsEmpty

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Mcp;
 using Harmonia.Core.Failures;
 using Microsoft.Extensions.Logging;
 
@@ -39,11 +40,17 @@ public static class ConfigurationReader
         var configuration = Read(sources, reader) with
         {
             Commands = ReadCommands(file, findings),
+            Llm = LlmReader.Read(file, reader, findings),
+            Mcp = ReadMcp(file, findings),
             Warnings = [.. findings.Where(finding => !finding.IsError)],
         };
         return findings.Exists(finding => finding.IsError)
             ? new ConfigurationResult.Invalid([.. findings])
-            : new ConfigurationResult.Valid(configuration with { Settings = [.. reader.Settings] });
+            : new ConfigurationResult.Valid(configuration with
+            {
+                OperatorVariables = ReadOperatorVariables(sources, configuration),
+                Settings = [.. reader.Settings],
+            });
     }
 
     private static HarmoniaConfiguration Read(ConfigurationSources sources, SettingReader reader)
@@ -171,6 +178,27 @@ public static class ConfigurationReader
     private static FrozenDictionary<string, string> ReadVariables(
         ConfigurationSources sources, SettingReader reader, SettingKey names) =>
         reader.List(names)
+            .Distinct(StringComparer.Ordinal)
+            .Where(sources.Environment.ContainsKey)
+            .ToFrozenDictionary(name => name, name => sources.Environment[name], StringComparer.Ordinal);
+
+    private static McpSettings ReadMcp(SettingsFile file, List<Finding> findings)
+    {
+        if (file.Find(SettingKeys.Mcp) is not { } section)
+        {
+            return McpSettings.None;
+        }
+
+        List<Finding> own = [];
+        var settings = McpSettingsReader.Read(section, "/" + SettingKeys.Mcp, own);
+        findings.AddRange(own.Select(file.Place));
+        return settings;
+    }
+
+    /// <summary>Whoever writes the file may name any variable in it; declarations over REST may not.</summary>
+    private static FrozenDictionary<string, string> ReadOperatorVariables(
+        ConfigurationSources sources, HarmoniaConfiguration configuration) =>
+        configuration.Llm.SecretVariables.Concat(configuration.Mcp.SecretVariables)
             .Distinct(StringComparer.Ordinal)
             .Where(sources.Environment.ContainsKey)
             .ToFrozenDictionary(name => name, name => sources.Environment[name], StringComparer.Ordinal);

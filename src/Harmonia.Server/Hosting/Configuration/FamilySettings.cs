@@ -12,11 +12,12 @@ internal static class FamilySettings
     public static FamilyOptions Read(ConfigurationSources sources, SettingReader reader)
     {
         var host = FamilyVariables.HostOf(sources.Environment, reader.Findings);
+        var hermes = ReadHermes(sources.CommandLine, reader);
         return new FamilyOptions
         {
-            HermesUrl = ReadHermes(sources.CommandLine, reader),
+            HermesUrl = hermes,
             HeartbeatInterval = ReadInterval(reader),
-            PublishEvents = reader.Flag(SettingKeys.PublishEvents),
+            PublishEvents = ReadPublishing(reader, hermes),
             Host = host,
             Addresses = FamilyVariables.AddressesOf(sources.Environment, host, reader.Findings),
         };
@@ -49,6 +50,17 @@ internal static class FamilySettings
             SettingKeys.HermesUrl,
             "must be an address of http or https without user and query, such as http://localhost:8001, or 'off'.");
         return null;
+    }
+
+    private static bool ReadPublishing(SettingReader reader, Uri? hermes)
+    {
+        var isWanted = reader.Flag(SettingKeys.PublishEvents);
+        if (isWanted && hermes is null)
+        {
+            reader.Warn(SettingKeys.PublishEvents, $"has no effect without {SettingKeys.HermesUrl.Key}.");
+        }
+
+        return isWanted;
     }
 
     /// <summary>Guides of the family say 60, with which Hermes would think us dead now and then.</summary>

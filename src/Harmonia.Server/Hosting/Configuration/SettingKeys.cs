@@ -67,6 +67,15 @@ internal static class SettingKeys
 
     public static readonly SettingKey SecretsEnvironment = new("secrets.env", ["HARMONIA_SECRETS_ENV"], "(none)");
 
+    /// <summary>One provider and one model without a file; in the file the section says it.</summary>
+    public static readonly SettingKey LlmUrl = new("llm.url", ["HARMONIA_LLM_URL"], "(none)");
+
+    public static readonly SettingKey LlmKind = new("llm.kind", ["HARMONIA_LLM_KIND"], "openai");
+
+    public static readonly SettingKey LlmModel = new("llm.model", ["HARMONIA_LLM_MODEL"], "(none)");
+
+    public static readonly SettingKey LlmApiKey = new("llm.api_key", ["HARMONIA_LLM_API_KEY"], "(none)");
+
     public static readonly SettingKey HermesUrl = new(
         "hermes.url",
         ["HERMES_URL"],
@@ -82,8 +91,14 @@ internal static class SettingKeys
     /// <summary>Declared in the file only: an object, not a line of text.</summary>
     public const string Commands = "commands";
 
+    /// <inheritdoc cref="Commands"/>
+    public const string Llm = "llm";
+
+    /// <inheritdoc cref="Commands"/>
+    public const string Mcp = "mcp";
+
     /// <summary>Sections that are read as a whole, each by a reader of its own.</summary>
-    public static readonly string[] Sections = [Commands];
+    public static readonly string[] Sections = [Commands, Llm, Mcp];
 
     /// <summary>The variable that names the file itself.</summary>
     public const string FileVariable = "HARMONIA_CONFIG";
@@ -93,6 +108,7 @@ internal static class SettingKeys
         Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
         CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
         OutboundAllow, EnvironmentAllow, SecretsEnvironment, HermesUrl, HeartbeatInterval, PublishEvents,
+        LlmUrl, LlmKind, LlmModel, LlmApiKey,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>

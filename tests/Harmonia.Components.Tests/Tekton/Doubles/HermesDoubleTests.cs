@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Harmonia.Tekton.Doubles.Hermes;
 
 namespace Harmonia.Components.Tests.Tekton.Doubles;
@@ -9,6 +12,25 @@ public sealed class HermesDoubleTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => await _hermes.StartAsync();
 
     public ValueTask DisposeAsync() => _hermes.DisposeAsync();
+
+    [Fact]
+    public async Task A_token_is_signed_over_its_sorted_payload_and_lasts_an_hour()
+    {
+        var reply = await _hermes.PostAsync(
+            "/api/register", """{"name": "n", "version": "1", "type": "t", "endpoint": "http://127.0.0.1:1"}""");
+        var token = JsonElement.Parse(reply.Json.Text("token"));
+        var payload = token.GetProperty("payload");
+        var (issued, expires) = (payload.GetProperty("iat").GetInt64(), payload.GetProperty("exp").GetInt64());
+
+        var (owner, id) = (reply.Json.Text("componentId"), payload.Text("token_id"));
+        var text = $$"""
+            {"component_id": "{{owner}}", "exp": {{expires}}, "iat": {{issued}}, "token_id": "{{id}}"}
+            """;
+        var signature = HMACSHA256.HashData("tekton-secret-key"u8, Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(3600, expires - issued);
+        Assert.Equal(Convert.ToHexStringLower(signature), token.Text("signature"));
+    }
 
     [Fact]
     public async Task Values_are_kept_by_namespace_and_key()
@@ -66,13 +88,25 @@ public sealed class HermesDoubleTests : IAsyncLifetime
         Assert.Equal(("c", """{"a":1}"""), Assert.Single(_hermes.Published));
     }
 
+    [Theory]
+    [InlineData("{", "-32700")]
+    [InlineData("1", "-32600")]
+    [InlineData("""{"method": "nothing.known", "id": 1}""", "-32601")]
+    public async Task What_is_no_request_gets_an_error_of_json_rpc(string body, string code)
+    {
+        _hermes.IsA2AOpen = true;
+
+        Assert.Equal(code, (await _hermes.PostAsync("/api/a2a/v1/", body)).Json.Text("error", "code"));
+    }
+
     [Fact]
     public async Task A_notification_is_not_answered() => Assert.Equal(
         204,
         (await _hermes.PostAsync("/api/a2a/v1/", """{"jsonrpc": "2.0", "method": "agent.register"}""")).Status);
 
     private async Task<int> CountAsync(string query) =>
-        (await _hermes.PostAsync("/api/database/document/n/c/find", query)).Json.GetProperty("documents").GetArrayLength();
+        (await _hermes.PostAsync("/api/database/document/n/c/find", query))
+            .Json.GetProperty("documents").GetArrayLength();
 
     private Task<Reply> RpcAsync(string method, string parameters) => _hermes.PostAsync(
         "/api/a2a/v1/", $$"""{"jsonrpc": "2.0", "id": 1, "method": "{{method}}", "params": {{parameters}}}""");

@@ -7,7 +7,7 @@ using Harmonia.Tekton.Doubles.Siblings;
 
 namespace Harmonia.Components.Tests.Tekton.Doubles;
 
-/// <summary>What was not captured, but stands in the family's own source: the parts that work, and some that do not.</summary>
+/// <summary>What was not captured, but stands in the family's own source: what works, and what does not.</summary>
 public sealed class SiblingDoubleTests
 {
     [Fact]
@@ -20,10 +20,9 @@ public sealed class SiblingDoubleTests
 
         Assert.Equal("1", found.Json.Text("count"));
         Assert.Equal("1", found.Json.GetProperty("results")[0].Text("context", "k"));
-        Assert.Equal("0", (await SearchAsync(engram, """{"query": "sky", "ci_id": "other"}""")).Json.Text("count"));
-        Assert.Equal(
-            "0",
-            (await SearchAsync(engram, """{"query": "sky", "ci_id": "h", "thought_type": "IDEA"}""")).Json.Text("count"));
+        var others = await SearchAsync(engram, """{"query": "sky", "ci_id": "other"}""");
+        var typed = await SearchAsync(engram, """{"query": "sky", "ci_id": "h", "thought_type": "IDEA"}""");
+        Assert.Equal(("0", "0"), (others.Json.Text("count"), typed.Json.Text("count")));
         Assert.Equal(422, (await SearchAsync(engram, """{"query": "sky", "limit": 101}""")).Status);
     }
 
@@ -159,6 +158,10 @@ public sealed class SiblingDoubleTests
         Assert.Equal("1", asked.Json.Text("resultsCount"));
         Assert.Equal((201, "pending"), (task.Status, task.Json.Text("status")));
         Assert.Equal("t", (await metis.GetAsync($"/api/v1/tasks/{task.Json.Text("id")}")).Json.Text("task", "title"));
+        metis.AddSprint("one", """{"name": "One", "status": "Planning", "tasks": []}""");
+        await metis.PostAsync("/api/v1/sprints/one/export", "{}");
+        var ready = await metis.GetAsync("/api/v1/sprints?status=Ready-2:Harmonia");
+        Assert.Equal("one", ready.Json.GetProperty("sprints")[0].Text("sprint_id"));
         Assert.Equal(201, project.Status);
         Assert.Equal(
             201,

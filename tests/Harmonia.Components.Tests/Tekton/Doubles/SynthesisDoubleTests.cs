@@ -46,7 +46,8 @@ public sealed class SynthesisDoubleTests : IAsyncLifetime
     {
         var step = $"\"{JsonEncodedText.Encode(command)}\"";
 
-        var (_, results) = await RunAsync($$"""{"id": "s", "type": "command", "parameters": {"command": {{step}} } }""");
+        var (_, results) = await RunAsync(
+            $$"""{"id": "s", "type": "command", "parameters": {"command": {{step}} } }""");
 
         var data = results[0].GetProperty("data");
         Assert.Equal((output, error), (data.Text("stdout"), data.Text("stderr")));
@@ -102,7 +103,8 @@ public sealed class SynthesisDoubleTests : IAsyncLifetime
         await _synthesis.PostAsync($"/api/v1/executions/{id}/cancel", "{}");
 
         Assert.Equal("cancelled", (await _synthesis.GetAsync($"/api/v1/executions/{id}")).Json.Text("status"));
-        Assert.Equal("1", (await _synthesis.GetAsync("/api/v1/executions?status=cancelled")).Json.Text("data", "count"));
+        var cancelled = await _synthesis.GetAsync("/api/v1/executions?status=cancelled");
+        Assert.Equal("1", cancelled.Json.Text("data", "count"));
         var unknown = await _synthesis.PostAsync("/api/v1/executions/none/cancel", "{}");
         Assert.Equal((200, "error"), (unknown.Status, unknown.Json.Text("status")));
     }

@@ -1,0 +1,3 @@
+using Harmonia.TestPeers.Mcp;
+
+await StdioMcpPeer.ServeAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), args);
