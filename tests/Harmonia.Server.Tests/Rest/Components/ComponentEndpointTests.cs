@@ -124,6 +124,20 @@ public sealed class ComponentEndpointTests : ComponentHost
     }
 
     [Fact]
+    public async Task Of_changes_at_once_the_one_that_is_kept_is_the_one_that_counts()
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(1, 30).Select(
+            seconds => Server.PutAsync("/api/components/weather", Declaration(more: $", \"timeout\": {seconds}"))));
+
+        Assert.Single(replies, reply => reply.Status == 201);
+        Assert.All(replies, reply => Assert.True(reply.Status is 200 or 201));
+        var detail = (await GetAsync("/api/components/weather")).Json;
+        Assert.Equal(
+            detail.GetProperty("declaration").GetProperty("timeout").GetDouble(),
+            detail.GetProperty("limits").GetProperty("timeout").GetDouble());
+    }
+
+    [Fact]
     public async Task A_declaration_may_be_yaml()
     {
         var yaml = $"name: weather\nbase_url: {Peer.Url}\nactions: [{{name: now, path: /now, method: GET}}]";
