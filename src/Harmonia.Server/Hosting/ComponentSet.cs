@@ -86,7 +86,7 @@ internal sealed class ComponentSet : IAsyncDisposable
         {
             if (_servers.Check(server) is [var finding, ..])
             {
-                throw new HostStartException(ExitCodes.ConfigurationInvalid, $"/mcp/servers: {finding.Message}");
+                throw new HostStartException(ExitCodes.ConfigurationWrong, $"/mcp/servers: {finding.Message}");
             }
 
             _ = _servers.PutAsync(server); // There is nobody in its place, so that this is done at once.
