@@ -1,6 +1,6 @@
 namespace Harmonia.Engine.Ports;
 
-/// <summary>Keeps the declarations of components that were registered, so that they are known after a restart.</summary>
+/// <summary>Keeps the declarations of registered components, so that they are known after a restart.</summary>
 /// <remarks>
 /// <para>
 /// Called by whoever registers components, and once at the start. Safe to call from many threads at once. Every change

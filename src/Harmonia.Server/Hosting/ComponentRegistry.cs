@@ -32,7 +32,7 @@ internal sealed partial class ComponentRegistry(
 
     public SavedComponent? Find(string name) => _saved.GetValueOrDefault(name);
 
-    /// <summary>Brings back what is saved. One that cannot be used any more is kept, and nobody does its tasks.</summary>
+    /// <summary>Brings back what is saved. One that cannot be used is kept, and nobody does its tasks.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         for (var offset = 0; ; offset += LoadedAtOnce)

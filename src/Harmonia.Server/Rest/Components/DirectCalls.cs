@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Harmonia.Server.Rest.Components;
 
-/// <summary>Makes calls that belong to no execution: a bounded number at once, through the gate of the action.</summary>
+/// <summary>Makes calls that belong to no execution: a bounded number at once, each through its gate.</summary>
 internal sealed partial class DirectCalls(TimeProvider time, ILogger<DirectCalls> logger)
 {
     /// <summary>Calls at once, beside those of executions.</summary>

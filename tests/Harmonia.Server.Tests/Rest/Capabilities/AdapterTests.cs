@@ -7,7 +7,9 @@ namespace Harmonia.Server.Tests.Rest.Capabilities;
 public sealed class AdapterTests : ComponentHost
 {
     private const string Hello =
-        """{"name": "hello", "tasks": {"say": {"component": "harmonia", "action": "echo", "input": "${input.name}"}}}""";
+        """
+        {"name": "hello", "tasks": {"say": {"component": "harmonia", "action": "echo", "input": "${input.name}"}}}
+        """;
 
     [Fact]
     public async Task Its_actions_are_told_with_what_they_take()

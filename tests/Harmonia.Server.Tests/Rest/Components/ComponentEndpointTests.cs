@@ -54,7 +54,8 @@ public sealed class ComponentEndpointTests : ComponentHost
     {
         var row = Row("harmonia", await GetAsync("/api/components"));
         Assert.True(row.GetProperty("built_in").GetBoolean());
-        Assert.Equal(("up", "built_in"), (row.GetProperty("status").GetString(), row.GetProperty("origin").GetString()));
+        Assert.Equal("up", row.GetProperty("status").GetString());
+        Assert.Equal("built_in", row.GetProperty("origin").GetString());
         Assert.Equal(
             ["echo", "fail", "log", "noop", "sleep", "transform"], Texts(row.GetProperty("actions")));
 
@@ -120,6 +121,20 @@ public sealed class ComponentEndpointTests : ComponentHost
         Assert.Equal(200, (await PutIfAsync($"\"{first.Text("content_hash")}\"", next)).Status);
         (await PutIfAsync($"\"{first.Text("content_hash")}\"", next))
             .ExpectError(412, "ConflictError", "COMPONENT_CHANGED");
+    }
+
+    [Fact]
+    public async Task Of_changes_at_once_the_one_that_is_kept_is_the_one_that_counts()
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(1, 30).Select(
+            seconds => Server.PutAsync("/api/components/weather", Declaration(more: $", \"timeout\": {seconds}"))));
+
+        Assert.Single(replies, reply => reply.Status == 201);
+        Assert.All(replies, reply => Assert.True(reply.Status is 200 or 201));
+        var detail = (await GetAsync("/api/components/weather")).Json;
+        Assert.Equal(
+            detail.GetProperty("declaration").GetProperty("timeout").GetDouble(),
+            detail.GetProperty("limits").GetProperty("timeout").GetDouble());
     }
 
     [Fact]
