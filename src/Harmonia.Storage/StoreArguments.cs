@@ -58,6 +58,13 @@ internal static class StoreArguments
         }
     }
 
+    public static void Check(StoredComponent component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        ArgumentException.ThrowIfNullOrEmpty(component.Name);
+        ArgumentException.ThrowIfNullOrEmpty(component.ContentHash);
+    }
+
     public static void CheckPage(int limit, int offset = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

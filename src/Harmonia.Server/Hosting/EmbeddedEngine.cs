@@ -29,7 +29,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         ILoggerFactory loggers,
         TimeProvider time)
     {
-        (Executions, Workflows, Templates, Checkpoints, _sqlite) = store;
+        (Executions, Workflows, Templates, Checkpoints, Components, _sqlite) = store;
         _components = new ComponentSet(configuration, Marker(configuration), loggers, time);
         Catalog = new ComponentsCatalog(_components.Directory);
         Callbacks = new CallbackAddresses(
@@ -65,6 +65,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
     public ITemplateStore Templates { get; }
 
     public ICheckpointStore Checkpoints { get; }
+
+    public IComponentStore Components { get; }
 
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
@@ -133,7 +135,8 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             var memory = new MemoryStore(feed, time);
             return new EmbeddedEngine(
                 configuration,
-                new Stores(memory.Executions, memory.Workflows, memory.Templates, memory.Checkpoints, null),
+                new Stores(
+                    memory.Executions, memory.Workflows, memory.Templates, memory.Checkpoints, memory.Components, null),
                 feed,
                 loggers,
                 time);
@@ -145,7 +148,13 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         {
             var engine = new EmbeddedEngine(
                 configuration,
-                new Stores(sqlite.Executions, sqlite.Workflows, sqlite.Templates, sqlite.Checkpoints, sqlite),
+                new Stores(
+                    sqlite.Executions,
+                    sqlite.Workflows,
+                    sqlite.Templates,
+                    sqlite.Checkpoints,
+                    sqlite.Components,
+                    sqlite),
                 feed,
                 loggers,
                 time);
@@ -191,5 +200,6 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         IWorkflowStore Workflows,
         ITemplateStore Templates,
         ICheckpointStore Checkpoints,
+        IComponentStore Components,
         SqliteStore? Sqlite);
 }

@@ -23,6 +23,8 @@ public sealed class MemoryStore
     public ITemplateStore Templates { get; } = new MemoryTemplates();
 
     public ICheckpointStore Checkpoints { get; }
+
+    public IComponentStore Components { get; } = new MemoryComponents();
 }
 
 /// <summary>What is stored; whoever touches it holds <see cref="Lock"/>.</summary>

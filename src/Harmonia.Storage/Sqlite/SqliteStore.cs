@@ -21,6 +21,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Workflows = new SqliteWorkflows(writer, readers);
         Templates = new SqliteTemplates(writer, readers);
         Checkpoints = new SqliteCheckpoints(readers);
+        Components = new SqliteComponents(writer, readers);
     }
 
     public IExecutionStore Executions { get; }
@@ -30,6 +31,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public ITemplateStore Templates { get; }
 
     public ICheckpointStore Checkpoints { get; }
+
+    public IComponentStore Components { get; }
 
     /// <summary>Takes the lock, checks the file and brings it to the schema of this release.</summary>
     /// <exception cref="StoreOpenException">Another process has it, or it is foreign, damaged or newer.</exception>

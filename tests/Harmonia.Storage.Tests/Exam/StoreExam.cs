@@ -21,6 +21,8 @@ public abstract class StoreExam : IAsyncLifetime
 
     protected ICheckpointStore Checkpoints => _store!.Checkpoints;
 
+    protected IComponentStore Components => _store!.Components;
+
     protected RecordingListener Listener { get; } = new();
 
     protected FixedTime Time { get; } = new(Noon);
@@ -96,6 +98,8 @@ public sealed record StoreUnderTest(IExecutionStore Executions, IWorkflowStore W
     public required ITemplateStore Templates { get; init; }
 
     public required ICheckpointStore Checkpoints { get; init; }
+
+    public required IComponentStore Components { get; init; }
 }
 
 /// <summary>Keeps what it was told, in order.</summary>

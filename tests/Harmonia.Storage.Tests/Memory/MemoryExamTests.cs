@@ -74,3 +74,9 @@ public sealed class MemoryWaitTests : WaitExam
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         MemoryFixture.OpenAsync(listener, time);
 }
+
+public sealed class MemoryComponentTests : ComponentExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        MemoryFixture.OpenAsync(listener, time);
+}

@@ -14,6 +14,7 @@ internal static class MemoryFixture
             {
                 Templates = store.Templates,
                 Checkpoints = store.Checkpoints,
+                Components = store.Components,
             });
     }
 }

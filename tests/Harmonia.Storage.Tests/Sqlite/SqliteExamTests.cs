@@ -74,3 +74,9 @@ public sealed class SqliteWaitTests : WaitExam
     protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
         SqliteFixture.OpenAsync(listener, time);
 }
+
+public sealed class SqliteComponentTests : ComponentExam
+{
+    protected override Task<StoreUnderTest> OpenAsync(ICommitListener listener, TimeProvider time) =>
+        SqliteFixture.OpenAsync(listener, time);
+}

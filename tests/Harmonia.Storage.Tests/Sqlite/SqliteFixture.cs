@@ -15,6 +15,7 @@ internal static class SqliteFixture
         {
             Templates = store.Templates,
             Checkpoints = store.Checkpoints,
+            Components = store.Components,
         };
 
         async ValueTask CloseAsync()

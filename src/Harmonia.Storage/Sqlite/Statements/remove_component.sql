@@ -1,0 +1,2 @@
+delete from components
+where name = @name
