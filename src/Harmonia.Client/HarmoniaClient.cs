@@ -276,11 +276,20 @@ public sealed partial class HarmoniaClient(HttpClient http)
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, null, type, cancellationToken);
 
-    private async Task<T> SendAsync<T>(
+    private Task<T> SendAsync<T>(
         HttpMethod method,
         string path,
         WorkflowText? body,
         string? key,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken) =>
+        SendWithAsync(method, path, body, key is null ? null : (KeyHeader, key), type, cancellationToken);
+
+    private async Task<T> SendWithAsync<T>(
+        HttpMethod method,
+        string path,
+        WorkflowText? body,
+        (string Name, string Value)? header,
         JsonTypeInfo<T> type,
         CancellationToken cancellationToken)
     {
@@ -290,9 +299,9 @@ public sealed partial class HarmoniaClient(HttpClient http)
             request.Content = new StringContent(body.Text, Encoding.UTF8, body.IsYaml ? YamlType : JsonType);
         }
 
-        if (key is not null)
+        if (header is var (name, value))
         {
-            request.Headers.TryAddWithoutValidation(KeyHeader, key);
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

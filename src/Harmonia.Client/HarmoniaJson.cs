@@ -68,6 +68,14 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(AnswerTaken))]
 [JsonSerializable(typeof(LinkBody))]
 [JsonSerializable(typeof(LinkAnswer))]
+[JsonSerializable(typeof(ComponentSaved))]
+[JsonSerializable(typeof(ComponentRemoved))]
+[JsonSerializable(typeof(ComponentList))]
+[JsonSerializable(typeof(ComponentDetail))]
+[JsonSerializable(typeof(ComponentActionList))]
+[JsonSerializable(typeof(ComponentAction))]
+[JsonSerializable(typeof(ActionAnswer))]
+[JsonSerializable(typeof(ComponentTest))]
 public sealed partial class HarmoniaJson : JsonSerializerContext
 {
     /// <summary>

@@ -37,6 +37,9 @@ internal sealed class ObjectReader
     public void Report(string code, string field, string message) =>
         _findings.Add(new(code, PointerTo(field), message));
 
+    /// <summary>Says something about a place further within.</summary>
+    public void ReportAt(string code, string pointer, string message) => _findings.Add(new(code, pointer, message));
+
     /// <summary>The field as it stands, also when it is null.</summary>
     public bool TryGet(string field, out JsonElement value)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
@@ -53,7 +54,10 @@ internal static class HttpHeaderRules
         return headers;
     }
 
-    /// <summary>The headers that let a peer recognise a repeated attempt; the author's own win.</summary>
+    /// <summary>
+    /// The headers that let a peer recognise a repeated attempt, know when it is given up, and join its trace; the
+    /// author's own win.
+    /// </summary>
     public static void AddOwn(HttpRequestMessage request, TaskCall call)
     {
         AddUnlessSet(request, "Idempotency-Key", call.IdempotencyKey);
@@ -61,6 +65,20 @@ internal static class HttpHeaderRules
         AddUnlessSet(request, "Harmonia-Execution", $"{call.ExecutionId}");
         AddUnlessSet(request, "Harmonia-Task", call.Task);
         AddUnlessSet(request, "Harmonia-Attempt", $"{call.Attempt}");
+        AddUnlessSet(request, "Harmonia-Deadline", DeadlineOf(call));
+        AddUnlessSet(request, "traceparent", call.TraceParent);
+    }
+
+    private static string? Problem(JsonProperty header)
+    {
+        if (ProblemOfName(header.Name) is { } problem)
+        {
+            return problem;
+        }
+
+        return header.Value.ValueKind is JsonValueKind.String
+            ? ProblemOfValue(header.Value.GetString()!)
+            : $"needs a text as its value, not {ObjectReader.Kind(header.Value)}";
     }
 
     private static void AddUnlessSet(HttpRequestMessage request, string name, string value)
@@ -71,24 +89,24 @@ internal static class HttpHeaderRules
         }
     }
 
-    private static string? Problem(JsonProperty header)
+    /// <summary>When the attempt is given up, in UTC as ISO 8601 has it.</summary>
+    public static string DeadlineOf(TaskCall call) =>
+        call.Deadline.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <returns>What is wrong with a name, as the rest of a sentence.</returns>
+    public static string? ProblemOfName(string name)
     {
-        if (header.Name.Length is 0 or > 256 || header.Name.AsSpan().ContainsAnyExcept(TokenCharacters))
+        if (name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(TokenCharacters))
         {
             return "is not a valid header name";
         }
 
-        if (Refused.Contains(header.Name))
-        {
-            return "is set by the client itself and cannot be given";
-        }
+        return Refused.Contains(name) ? "is set by the client itself and cannot be given" : null;
+    }
 
-        if (header.Value.ValueKind is not JsonValueKind.String)
-        {
-            return $"needs a text as its value, not {ObjectReader.Kind(header.Value)}";
-        }
-
-        var value = header.Value.GetString()!;
+    /// <returns>What is wrong with a value, as the rest of a sentence.</returns>
+    public static string? ProblemOfValue(string value)
+    {
         if (value.Length > MaxValueLength)
         {
             return $"is longer than {MaxValueLength} characters";

@@ -1,3 +1,5 @@
+using Harmonia.Core.Schemas;
+
 namespace Harmonia.Core.Definitions;
 
 /// <summary>What is known of components when a definition is checked. A snapshot: pure for one check.</summary>
@@ -14,4 +16,8 @@ public interface IActionCatalog
 /// <param name="BuiltIn">Whether the component is part of this release, so that an unknown action can only be a
 /// mistake.</param>
 /// <param name="Names">Its actions.</param>
-public sealed record ComponentActions(bool BuiltIn, IReadOnlyCollection<string> Names);
+public sealed record ComponentActions(bool BuiltIn, IReadOnlyCollection<string> Names)
+{
+    /// <summary>What an action takes; <see langword="null"/> where nothing is known of that.</summary>
+    public Func<string, JsonSchema?> InputOf { get; init; } = static _ => null;
+}

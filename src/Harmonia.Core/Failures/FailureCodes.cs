@@ -15,6 +15,7 @@ public static class FailureCodes
     public const string ComponentError = "component_error";
     public const string ConnectionError = "connection_error";
     public const string ServerError = "server_error";
+    public const string SecretNotFound = "secret_not_found";
     public const string InvalidInput = "invalid_input";
     public const string InvalidOutput = "invalid_output";
     public const string ExpressionError = "expression_error";

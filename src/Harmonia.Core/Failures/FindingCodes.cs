@@ -25,6 +25,7 @@ public static class FindingCodes
     public const string UnreachableTask = "unreachable_task";
     public const string UnknownComponent = "unknown_component";
     public const string UnknownAction = "unknown_action";
+    public const string InvalidInput = "invalid_input";
     public const string InvalidExpression = "invalid_expression";
     public const string UnknownReference = "unknown_reference";
     public const string NotAllowed = "not_allowed";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
+using Harmonia.Core.Schemas;
 
 namespace Harmonia.Engine.Ports;
 
@@ -36,6 +37,12 @@ public interface ITaskExecutor
     /// What lets attempts of an action begin, beside the number of places: <see langword="null"/> when nothing does.
     /// </summary>
     IGate? GateOf(string action) => null;
+
+    /// <summary>
+    /// What an action takes, by which inputs are checked before they are sent; <see langword="null"/> when it does not
+    /// say.
+    /// </summary>
+    JsonSchema? InputOf(string action) => null;
 
     /// <summary>
     /// Whether an attempt that ran when the process ended goes on elsewhere: it is offered again under its number, with

@@ -68,6 +68,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     public IComponentStore Components { get; }
 
+    /// <summary>Who does the tasks of which component.</summary>
+    internal IComponentDirectory Directory => _components.Directory;
+
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }
 

@@ -15,12 +15,23 @@ namespace Harmonia.Server.Rest;
 internal sealed record CheckedDefinition(
     WorkflowDefinition Definition, StoredDefinition Stored, ImmutableArray<Finding> Warnings);
 
-/// <summary>Normalises and compiles definitions that come in, once for each text.</summary>
-internal sealed class DefinitionChecker(EmbeddedEngine embedded)
+/// <summary>
+/// Normalises and compiles definitions that come in: once for each text, and anew when a component that it names has
+/// changed.
+/// </summary>
+internal sealed class DefinitionChecker
 {
     private const int MaxRemembered = 256;
 
+    private readonly EmbeddedEngine _embedded;
     private readonly ConcurrentDictionary<string, CheckedDefinition> _byHash = new(StringComparer.Ordinal);
+    private long _changes;
+
+    public DefinitionChecker(EmbeddedEngine embedded)
+    {
+        _embedded = embedded;
+        embedded.Directory.Changed += Forget;
+    }
 
     /// <summary>Everything that is found in a definition, placed in its text.</summary>
     public (WorkflowDefinition? Definition, Finding[] Findings) Check(SourceDocument document)
@@ -38,7 +49,7 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
             return known;
         }
 
-        return Remember(text, Take(document.Root), document.Place);
+        return Remember(text, document.Root, document.Place);
     }
 
     /// <summary>The same for a definition inside a body.</summary>
@@ -54,15 +65,15 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
             return known;
         }
 
-        if (text.Utf8.Length > embedded.DocumentLimits.MaxBytes)
+        if (text.Utf8.Length > _embedded.DocumentLimits.MaxBytes)
         {
-            var reason = $"The definition is larger than {embedded.DocumentLimits.MaxBytes} bytes.";
+            var reason = $"The definition is larger than {_embedded.DocumentLimits.MaxBytes} bytes.";
             throw new ApiException(Problem.Of(
                 ApiCodes.PayloadTooLarge, [document.Place(new Finding(FindingCodes.TooLarge, pointer, reason))], 413));
         }
 
         return Remember(
-            text, Take(source), finding => document.Place(finding with { Pointer = pointer + finding.Pointer }));
+            text, source, finding => document.Place(finding with { Pointer = pointer + finding.Pointer }));
     }
 
     /// <summary>
@@ -73,22 +84,24 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
     public CheckedDefinition RequireMade(JsonElement source, string pointer)
     {
         var text = DefinitionText.Of(source);
-        var (definition, found) = WorkflowCompiler.Compile(source, embedded.Catalog, embedded.DefinitionLimits);
+        var (definition, found) = WorkflowCompiler.Compile(source, _embedded.Catalog, _embedded.DefinitionLimits);
         Finding[] findings = [.. found.Select(finding => finding with { Pointer = pointer + finding.Pointer })];
         if (definition is null)
         {
             throw new ApiException(Problem.Of(ApiCodes.InvalidInput, findings));
         }
 
-        embedded.Engine.Definitions.Add(definition);
+        _embedded.Engine.Definitions.Add(definition);
         return new CheckedDefinition(definition, new StoredDefinition(text.Hash, text.Utf8), [.. findings]);
     }
 
     private IntakeResult Take(JsonElement source) =>
-        WorkflowIntake.Take(source, embedded.Catalog, embedded.DefinitionLimits);
+        WorkflowIntake.Take(source, _embedded.Catalog, _embedded.DefinitionLimits);
 
-    private CheckedDefinition Remember(DefinitionText text, IntakeResult taken, Func<Finding, Finding> place)
+    private CheckedDefinition Remember(DefinitionText text, JsonElement source, Func<Finding, Finding> place)
     {
+        var changes = Volatile.Read(ref _changes);
+        var taken = Take(source);
         Finding[] findings = [.. taken.Findings.Select(place)];
         if (taken.Definition is not { } definition)
         {
@@ -105,7 +118,30 @@ internal sealed class DefinitionChecker(EmbeddedEngine embedded)
             ? new StoredDefinition(definition.Hash, DefinitionText.Of(definition.Source).Utf8) { Original = written }
             : written;
         var compiled = new CheckedDefinition(definition, stored, [.. findings]);
-        embedded.Engine.Definitions.Add(definition);
-        return _byHash[text.Hash] = compiled;
+        _embedded.Engine.Definitions.Add(definition);
+        _byHash[text.Hash] = compiled;
+        if (Volatile.Read(ref _changes) != changes)
+        {
+            _byHash.TryRemove(text.Hash, out _); // A component changed meanwhile; what was found may be out of date.
+        }
+
+        return compiled;
     }
+
+    private void Forget(string component)
+    {
+        Interlocked.Increment(ref _changes);
+        foreach (var (hash, known) in _byHash)
+        {
+            if (Names(known.Definition.Root, component))
+            {
+                _byHash.TryRemove(hash, out _);
+            }
+        }
+    }
+
+    private static bool Names(TaskBody body, string component) => body.Tasks.Any(task =>
+        task.Component == component
+        || task.Compensation?.Component == component
+        || (task.Body is { } inner && Names(inner, component)));
 }

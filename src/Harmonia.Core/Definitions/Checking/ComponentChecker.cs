@@ -39,6 +39,29 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
         {
             ReportAction(task, actions);
         }
+        else
+        {
+            CheckInput(task, actions);
+        }
+    }
+
+    /// <summary>A call with a wrong input cannot succeed, so it is refused where that can be seen already.</summary>
+    private void CheckInput(TaskDraft task, ComponentActions actions)
+    {
+        if (task is not { Kind: TaskKind.Call, Action.Length: > 0, Input: { } input }
+            || actions.InputOf(task.Action) is not { } schema)
+        {
+            return;
+        }
+
+        var pointer = task.Source.TryGetProperty("input", out _) ? $"{task.Pointer}/input" : task.Pointer;
+        foreach (var violation in ConstantInput.Violations(input.Source, schema))
+        {
+            findings.Error(
+                FindingCodes.InvalidInput,
+                pointer + violation.Pointer,
+                $"The input is not what '{task.Component}.{task.Action}' takes. {violation.Message}");
+        }
     }
 
     private void ReportAction(TaskDraft task, ComponentActions actions)
