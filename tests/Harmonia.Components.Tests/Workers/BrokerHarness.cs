@@ -93,7 +93,7 @@ internal sealed class EngineAttempt
 
     private async Task StoreAsync()
     {
-        await Outcome.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stop.CancelAsync();
     }
 }

@@ -28,6 +28,7 @@ public sealed class BrokerPropertyTests
 
     private sealed class History(int seed) : IDisposable
     {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
         private static readonly string[] Workers = ["a", "b", "c", "d"];
 
         private readonly Random _dice = new(seed);
@@ -37,7 +38,7 @@ public sealed class BrokerPropertyTests
         private readonly Dictionary<string, CancellationTokenSource> _lives = [];
         private readonly List<LeasedAttempt> _leased = []; // Of workers that live, die, and come back.
         private readonly Dictionary<string, int> _accepted = [];
-        private readonly Dictionary<string, long> _epochs = [];
+        private readonly HashSet<(string Task, long Epoch)> _epochs = [];
         private int _places;
 
         public async Task StepAsync()
@@ -81,10 +82,18 @@ public sealed class BrokerPropertyTests
                 Begin();
             }
 
-            for (var round = 0; round < 100 && !_attempts.TrueForAll(attempt => attempt.Outcome.IsCompleted); round++)
+            for (var round = 0; round < 1_000 && _harness.Broker.List(1, 0) is { Waiting: > 0 } or { Leased: > 0 }; round++)
             {
+                _harness.Time.Advance(TimeSpan.FromSeconds(41)); // Every lease and every poll is over.
+                await CollectAsync();
+                _leased.Clear();
+                if (_harness.Broker.List(1, 0).Waiting == 0)
+                {
+                    continue;
+                }
+
                 Poll("a");
-                _harness.Time.Advance(TimeSpan.FromSeconds(31));
+                await _polls["a"].WaitAsync(Patience, Calls.Token);
                 await CollectAsync();
                 while (_leased.Count > 0)
                 {
@@ -94,6 +103,8 @@ public sealed class BrokerPropertyTests
 
             foreach (var attempt in _attempts)
             {
+                await ((Task)attempt.Outcome).WaitAsync(Patience, Calls.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Assert.True(attempt.Outcome.IsCompleted, $"Seed {seed}: {attempt.Call.Task} has no end.");
                 var accepted = _accepted.GetValueOrDefault(attempt.Call.Task);
                 var isWorkers = attempt.Outcome.IsCompletedSuccessfully
@@ -212,9 +223,8 @@ public sealed class BrokerPropertyTests
                 foreach (var leased in (await poll)!.Attempts)
                 {
                     Assert.True(
-                        leased.Epoch > _epochs.GetValueOrDefault(leased.Call.Task),
-                        $"Seed {seed}: the epoch of {leased.Call.Task} did not grow.");
-                    _epochs[leased.Call.Task] = leased.Epoch;
+                        _epochs.Add((leased.Call.Task, leased.Epoch)),
+                        $"Seed {seed}: {leased.Call.Task} was handed over twice with epoch {leased.Epoch}.");
                     _leased.Add(leased);
                 }
             }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
+using Harmonia.Components.Workers;
 using Harmonia.Core.Failures;
 using Microsoft.Extensions.Logging;
 
@@ -69,9 +70,22 @@ public static class ConfigurationReader
                 SettingKeys.CheckpointInterval, MaxCheckpointSeconds, SettingReader.Off),
             ApiRequestTimeout =
                 reader.Seconds(SettingKeys.ApiRequest, MaxRequestSeconds, none: null)!.Value,
+            Workers = new WorkerOptions { Lease = ReadLease(reader) },
             OutboundAllowList = ReadOutbound(reader),
             Environment = ReadEnvironment(sources, reader),
         };
+    }
+
+    private static TimeSpan ReadLease(SettingReader reader)
+    {
+        var lease = reader.Seconds(SettingKeys.WorkerLease, WorkerOptions.MaxLease.TotalSeconds, none: null)!.Value;
+        if (lease >= WorkerOptions.MinLease)
+        {
+            return lease;
+        }
+
+        reader.Refuse(SettingKeys.WorkerLease, "must be at least a second.");
+        return WorkerOptions.MinLease;
     }
 
     private static string ReadHost(SettingReader reader)

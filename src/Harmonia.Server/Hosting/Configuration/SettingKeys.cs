@@ -61,6 +61,8 @@ internal static class SettingKeys
 
     public static readonly SettingKey MaxValueSize = new("limits.max_value_size", [], "10485760");
 
+    public static readonly SettingKey WorkerLease = new("workers.lease", ["HARMONIA_WORKER_LEASE"], "30");
+
     public static readonly SettingKey OutboundAllow = new("outbound.allow", ["HARMONIA_OUTBOUND_ALLOW"], "(none)");
 
     public static readonly SettingKey EnvironmentAllow = new("env.allow", ["HARMONIA_ENV_ALLOW"], "(none)");
@@ -78,7 +80,7 @@ internal static class SettingKeys
     [
         Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
         CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
-        OutboundAllow, EnvironmentAllow,
+        WorkerLease, OutboundAllow, EnvironmentAllow,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>
