@@ -230,7 +230,8 @@ internal static partial class ApiDescriptions
 
     /// <summary>The description of a call; one that is not there has none.</summary>
     public static ApiDescription? Find(string method, string path) =>
-        All.GetValueOrDefault($"{method} {path}") ?? WaitDescriptions.All.GetValueOrDefault($"{method} {path}");
+        All.GetValueOrDefault($"{method} {path}") ?? WaitDescriptions.All.GetValueOrDefault($"{method} {path}")
+        ?? WorkerDescriptions.All.GetValueOrDefault($"{method} {path}");
 
     private static ApiDescription Restore(string id, string summary, Type answer) =>
         new(id, "Checkpoints", summary, answer) { Statuses = [201], Errors = [404, 409, 415, 422] };
