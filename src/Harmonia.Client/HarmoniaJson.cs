@@ -70,6 +70,8 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(LinkAnswer))]
 [JsonSerializable(typeof(PollBody))]
 [JsonSerializable(typeof(PollAttempts))]
+[JsonSerializable(typeof(WorkerAttempt))]
+[JsonSerializable(typeof(IReadOnlyList<AttemptReportResult>))]
 [JsonSerializable(typeof(WorkerReportBody))]
 [JsonSerializable(typeof(WorkerReportAnswer))]
 [JsonSerializable(typeof(AttemptReportResult))]
