@@ -72,6 +72,7 @@ namespace Harmonia.Client;
 [JsonSerializable(typeof(PollAttempts))]
 [JsonSerializable(typeof(WorkerAttempt))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptReportResult>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]
 [JsonSerializable(typeof(WorkerReportBody))]
 [JsonSerializable(typeof(WorkerReportAnswer))]
 [JsonSerializable(typeof(AttemptReportResult))]

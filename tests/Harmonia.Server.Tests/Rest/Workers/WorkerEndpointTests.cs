@@ -75,7 +75,7 @@ public sealed class WorkerEndpointTests : IAsyncLifetime
     public async Task A_failure_that_may_be_retried_is_and_another_attempt_comes()
     {
         var (execution, attempt) = await LeasedAsync(
-            Workflow.Replace("\"input\"", "\"retry_policy\": {\"max_retries\": 1, \"delay\": 0}, \"input\"",
+            Workflow.Replace("\"input\"", "\"retry_policy\": {\"max_retries\": 1, \"initial_delay\": 0.001}, \"input\"",
                 StringComparison.Ordinal));
 
         (await SayAsync("fail", attempt, """ "error_type": "no_paper", "message": "No paper." """)).Expect(200);
@@ -153,8 +153,8 @@ public sealed class WorkerEndpointTests : IAsyncLifetime
 
     [Theory]
     [InlineData("harmonia")]
-    [InlineData("workflow")]
-    [InlineData("http")]
+    [InlineData("workflow_engine")]
+    [InlineData("state_manager")]
     public async Task A_component_of_this_release_cannot_be_taken(string component) =>
         (await _server.PostAsync(
             "/api/workers/poll", $$"""{"worker_id": "w1", "components": ["{{component}}"], "wait": 0}"""))
