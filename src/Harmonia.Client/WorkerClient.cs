@@ -7,8 +7,8 @@ namespace Harmonia.Client;
 /// <param name="options">Who it is, and what it does.</param>
 /// <param name="handler">
 /// Makes one attempt and gives its output; called for as many at once as there are slots. A
-/// <see cref="WorkerFailureException"/> says how the attempt failed. The token is cancelled when nobody needs the attempt any
-/// more, or it is another worker's.
+/// <see cref="WorkerFailureException"/> says how the attempt failed. The token is cancelled when nobody needs the
+/// attempt any more, or it is another worker's.
 /// </param>
 public sealed class WorkerClient(
     HarmoniaClient client,
@@ -87,7 +87,8 @@ public sealed class WorkerClient(
         try
         {
             var output = await handler(attempt, stop.Token);
-            report = () => client.CompleteAsync(Body(ReportOf(attempt) with { Output = output }), CancellationToken.None);
+            report = () => client.CompleteAsync(
+                Body(ReportOf(attempt) with { Output = output }), CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -19,7 +19,8 @@ internal sealed class Assignment(ActionGate gate, TaskCall call, TimeSpan leaseL
     /// <summary>Who has it; <see langword="null"/> while nobody has.</summary>
     public Lease? Lease { get; set; }
 
-    /// <summary>Whether it waits for whoever had it before the process began; that wait is what it is due for.</summary>
+    /// <summary>Whether it waits for whoever had it before the process began; it is due when that was long enough.
+    /// </summary>
     public bool IsResuming { get; set; }
 
     /// <summary>Whether nobody needs it any more.</summary>

@@ -9,7 +9,8 @@ namespace Harmonia.Components.Workers;
 public sealed partial class WorkerBroker
 {
     private const string NotYours =
-        "The attempt is not this worker's, or not any more: its lease was over, or it was given back. Stop working on it.";
+        "The attempt is not this worker's, or not any more: its lease was over, or it was given back. Stop working on "
+        + "it.";
 
     private const string HasEnded =
         "The attempt has ended, or nobody needs it any more. Stop working on it.";
@@ -61,7 +62,8 @@ public sealed partial class WorkerBroker
     public Task<ClaimOutcome> FailAsync(LeaseClaim claim, TaskFailure failure) => EndAsync(
         claim,
         new TaskOutcome.Failed(failure),
-        AttemptEnd.PrintOf($"{failure.Code}\n{failure.Retryable}\n{failure.Message}", failure.Details ?? JsonText.Null));
+        AttemptEnd.PrintOf(
+            $"{failure.Code}\n{failure.Retryable}\n{failure.Message}", failure.Details ?? JsonText.Null));
 
     /// <summary>A worker gives an attempt back that it has not begun: another gets it.</summary>
     /// <param name="claim">Of which attempt.</param>
@@ -224,7 +226,7 @@ public sealed partial class WorkerBroker
             && _ends.Find(claim.Key) is null
             && claim.Epoch < _startedEpoch
             && _seal.IsGenuine(claim)
-            ? new ClaimOutcome.Later("The server has begun a while ago and does not know the attempt yet. Say it again.")
+            ? new ClaimOutcome.Later("The server has just started and does not know the attempt yet. Say it again.")
             : new ClaimOutcome.Stale(null, HasEnded);
     }
 }

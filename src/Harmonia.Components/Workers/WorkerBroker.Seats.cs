@@ -98,7 +98,8 @@ public sealed partial class WorkerBroker
             var seat = gate.Lost > 0 ? null : NextReserved(gate);
             if (seat is null)
             {
-                gate.Lost = Math.Max(0, gate.Lost - 1); // Rather the place of a seat that is gone than one that is still there.
+                // Rather the place of a seat that is gone than one that is still there.
+                gate.Lost = Math.Max(0, gate.Lost - 1);
                 return;
             }
 

@@ -192,7 +192,7 @@ public sealed partial class WorkerBroker : IComponentDirectory, IDisposable
     private static partial void LogKnown(ILogger logger, string component);
 
     [LoggerMessage(2602, LogLevel.Information,
-        "Worker {Worker} was not heard in time: attempt {Attempt} of task {Task}, execution {Execution}, goes to another.")]
+        "Worker {Worker} was not heard: attempt {Attempt} of task {Task}, execution {Execution}, goes to another.")]
     private static partial void LogExpired(
         ILogger logger, string worker, int attempt, string task, Core.Executions.ExecutionId execution);
 }

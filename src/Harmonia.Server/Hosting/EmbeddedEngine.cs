@@ -109,7 +109,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         try
         {
             var engine = await OpenStoreAsync(configuration, loggers, time, cancellationToken);
-            await engine.WorkerRegistration.LoadAsync(cancellationToken);
+            await LoadAsync(engine, cancellationToken);
             return engine;
         }
         catch (StoreOpenException exception)
@@ -140,6 +140,19 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         }
 
         await _components.DisposeAsync();
+    }
+
+    private static async Task LoadAsync(EmbeddedEngine engine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.WorkerRegistration.LoadAsync(cancellationToken);
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<EmbeddedEngine> OpenStoreAsync(

@@ -20,7 +20,9 @@ public sealed class WorkerBrokerTests : IDisposable
         var attempt = _harness.Start();
 
         var leased = Assert.Single((await poll)!.Attempts);
-        Assert.Equal(("t", 1, "w1", "shop"), (leased.Call.Task, leased.Call.Attempt, leased.WorkerId, leased.Component));
+        Assert.Equal(
+            ("t", 1, "w1", "shop"),
+            (leased.Call.Task, leased.Call.Attempt, leased.WorkerId, leased.Component));
         Assert.Equal(_harness.Time.GetUtcNow() + TimeSpan.FromSeconds(30), leased.Until);
         Assert.Equal(TimeSpan.FromSeconds(10), leased.HeartbeatInterval);
 

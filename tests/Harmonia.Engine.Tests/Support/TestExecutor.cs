@@ -25,6 +25,8 @@ internal sealed class TestExecutor : ITaskExecutor
 
     public int? MaxConcurrent { get; init; }
 
+    public bool IsRemote { get; init; }
+
     public ConcurrentQueue<TaskCall> Calls { get; } = new();
 
     public int MostRunning => Volatile.Read(ref _mostRunning);

@@ -13,6 +13,7 @@ public sealed class WorkerSocketTests : IAsyncLifetime
 
     private TestServer _server = null!;
     private ClientWebSocket _socket = null!;
+    private bool _isStopped;
 
     public async ValueTask InitializeAsync()
     {
@@ -25,7 +26,10 @@ public sealed class WorkerSocketTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
-        await _server.DisposeAsync();
+        if (!_isStopped)
+        {
+            await _server.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -87,6 +91,7 @@ public sealed class WorkerSocketTests : IAsyncLifetime
         await ReadAsync("ack");
         await ReadAsync("draining");
 
+        _isStopped = true;
         var stopping = _server.DisposeAsync();
         await ReadAsync("draining");
         await ReadAsync(null);

@@ -30,7 +30,9 @@ internal static class WorkerDescriptions
         ["POST /api/workers/heartbeat"] = Report(
             "heartbeat", "Keeps attempts, and tells how far they are.", Claim + ", \"progress\": 0.5"),
         ["POST /api/workers/complete"] = Report(
-            "completeAttempt", "Attempts are done. Said twice, it counts once.", Claim + ", \"output\": {\"boxes\": 3}"),
+            "completeAttempt",
+            "Attempts are done. Said twice, it counts once.",
+            Claim + ", \"output\": {\"boxes\": 3}"),
         ["POST /api/workers/fail"] = Report(
             "failAttempt", "Attempts have failed. Said twice, it counts once.", Claim + ", \"message\": \"No paper.\""),
         ["POST /api/workers/release"] = Report("releaseAttempt", "Gives attempts back; others get them.", Claim),

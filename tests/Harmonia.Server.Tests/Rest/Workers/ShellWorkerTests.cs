@@ -18,7 +18,8 @@ public sealed class ShellWorkerTests : IAsyncLifetime
     {
         var workflow = await SaveAsync();
         (await _server.PostAsync(
-            "/api/workers/poll", """{"worker_id": "first", "components": {"text": ["upper"]}, "wait": 0}""")).Expect(200);
+            "/api/workers/poll",
+            """{"worker_id": "first", "components": {"text": ["upper"]}, "wait": 0}""")).Expect(200);
         var good = StartAsync(workflow, "\"hello\"");
         var bad = StartAsync(workflow, "7");
         using var worker = Process.Start(new ProcessStartInfo("sh")

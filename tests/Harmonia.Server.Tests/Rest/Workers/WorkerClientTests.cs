@@ -16,11 +16,15 @@ public sealed class WorkerClientTests : IAsyncLifetime
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         (await _server.PostAsync(
-            "/api/workers/poll", """{"worker_id": "first", "components": {"shop": ["pack"]}, "wait": 0}""")).Expect(200);
+            "/api/workers/poll",
+            """{"worker_id": "first", "components": {"shop": ["pack"]}, "wait": 0}""")).Expect(200);
         var calls = 0;
         var worker = new WorkerClient(
             new HarmoniaClient(_server.Http),
-            new WorkerOptions("w1", new Dictionary<string, IReadOnlyList<string>> { ["shop"] = ["pack"] }) { Slots = 5 },
+            new WorkerOptions("w1", new Dictionary<string, IReadOnlyList<string>> { ["shop"] = ["pack"] })
+            {
+                Slots = 5,
+            },
             (attempt, _) =>
             {
                 Interlocked.Increment(ref calls);

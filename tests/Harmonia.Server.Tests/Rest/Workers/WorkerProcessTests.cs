@@ -31,7 +31,8 @@ public sealed class WorkerProcessTests : IAsyncLifetime
         _server = await TestServer.StartAsync(
             configuration => configuration with { Workers = new WorkerOptions { Lease = WorkerOptions.MinLease } });
         (await _server.PostAsync(
-            "/api/workers/poll", """{"worker_id": "first", "components": {"shop": ["pack"]}, "wait": 0}""")).Expect(200);
+            "/api/workers/poll",
+            """{"worker_id": "first", "components": {"shop": ["pack"]}, "wait": 0}""")).Expect(200);
     }
 
     public async ValueTask DisposeAsync()
@@ -92,7 +93,10 @@ public sealed class WorkerProcessTests : IAsyncLifetime
     }
 
     private const string Workflow =
-        """{"name": "order", "tasks": {"pack": {"component": "shop", "action": "pack"}}, "result": "${tasks.pack.output}"}""";
+        """
+        {"name": "order", "tasks": {"pack": {"component": "shop", "action": "pack"}},
+         "result": "${tasks.pack.output}"}
+        """;
 
     private Process Start(string id)
     {
@@ -133,7 +137,8 @@ public sealed class WorkerProcessTests : IAsyncLifetime
     private async Task CheckOneEndAsync(string execution)
     {
         var history = (await _server.GetAsync($"/api/executions/{execution}/history")).Expect(200);
-        var types = history.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("type").GetString());
+        var types = history.Json.GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("type").GetString());
         Assert.Single(types, "task_completed");
     }
 
