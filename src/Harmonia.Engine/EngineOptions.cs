@@ -15,6 +15,13 @@ public sealed record EngineOptions
         init => field = Positive(value, nameof(MaxConcurrentCalls));
     } = 1_024;
 
+    /// <summary>Attempts that are made elsewhere at once, by workers that came for them.</summary>
+    public int MaxRemoteCalls
+    {
+        get;
+        init => field = Positive(value, nameof(MaxRemoteCalls));
+    } = 100_000;
+
     /// <summary>Calls that run at once for a component that says nothing itself.</summary>
     public int MaxConcurrentCallsPerComponent
     {

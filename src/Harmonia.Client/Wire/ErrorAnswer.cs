@@ -46,6 +46,10 @@ public sealed record ErrorDetails
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AnswerDetail? Winner { get; init; }
 
+    /// <summary>The epoch of the worker that has the attempt now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Epoch { get; init; }
+
     /// <summary>What was probably meant.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Suggestion { get; init; }

@@ -62,7 +62,7 @@ public sealed class RegisteredComponents : IComponentDirectory, IAsyncDisposable
                 $"The component \"{declaration.Name}\" is part of Harmonia; choose another name."));
         }
 
-        if (!_protocols.ContainsKey(declaration.Protocol))
+        if (declaration.Protocol is not ProtocolNames.Worker && !_protocols.ContainsKey(declaration.Protocol))
         {
             findings.Add(new(
                 FindingCodes.NotSupported,

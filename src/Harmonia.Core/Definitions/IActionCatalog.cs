@@ -18,6 +18,9 @@ public interface IActionCatalog
 /// <param name="Names">Its actions.</param>
 public sealed record ComponentActions(bool BuiltIn, IReadOnlyCollection<string> Names)
 {
+    /// <summary>Whether it has an action: one of the names, unless it may have others.</summary>
+    public Func<string, bool> Takes { get; init; } = Names.Contains;
+
     /// <summary>What an action takes; <see langword="null"/> where nothing is known of that.</summary>
     public Func<string, JsonSchema?> InputOf { get; init; } = static _ => null;
 }

@@ -38,6 +38,7 @@ public static class FailureCodes
     public const string ChildCanceled = "child_canceled";
     public const string TooDeep = "too_deep";
     public const string Rejected = "rejected";
+    public const string ReleasedTooOften = "released_too_often";
     public const string HeartbeatTimeout = "heartbeat_timeout";
     public const string BudgetExceeded = "budget_exceeded";
     public const string LlmUnauthorized = "llm_unauthorized";

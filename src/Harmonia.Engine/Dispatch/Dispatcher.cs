@@ -18,6 +18,7 @@ internal sealed class Dispatcher : IDisposable
     /// <summary>Lanes in which somebody waits, the longest first.</summary>
     private readonly LinkedList<ComponentLane> _waiting = [];
     private int _taken;
+    private int _remote;
     private bool _isClosed;
 
     public Dispatcher(IComponentDirectory directory, EngineOptions options)
@@ -33,7 +34,7 @@ internal sealed class Dispatcher : IDisposable
         {
             lock (_lock)
             {
-                return _taken;
+                return _taken + _remote;
             }
         }
     }
@@ -100,7 +101,8 @@ internal sealed class Dispatcher : IDisposable
         lock (_lock)
         {
             _takenOf[slot.Executor.Component]--;
-            _taken--;
+            _taken -= slot.Executor.IsRemote ? 0 : 1;
+            _remote -= slot.Executor.IsRemote ? 1 : 0;
             slot.Gate?.Leave(wasUsed);
         }
 
@@ -170,7 +172,7 @@ internal sealed class Dispatcher : IDisposable
     {
         slot = default;
         var taken = _takenOf.GetValueOrDefault(executor.Component);
-        if (_taken >= _options.MaxConcurrentCalls
+        if ((executor.IsRemote ? _remote >= _options.MaxRemoteCalls : _taken >= _options.MaxConcurrentCalls)
             || taken >= (executor.MaxConcurrent ?? _options.MaxConcurrentCallsPerComponent))
         {
             return false;
@@ -189,7 +191,8 @@ internal sealed class Dispatcher : IDisposable
     private Slot Take(ITaskExecutor executor, string action, IGate? gate)
     {
         _takenOf[executor.Component] = _takenOf.GetValueOrDefault(executor.Component) + 1;
-        _taken++;
+        _taken += executor.IsRemote ? 0 : 1;
+        _remote += executor.IsRemote ? 1 : 0;
         return new Slot(executor, action, gate);
     }
 

@@ -16,7 +16,8 @@ namespace Harmonia.Engine.Ports;
 /// <para>
 /// Failures are answers, not exceptions; an exception is a bug of the executor and becomes a failure of class
 /// <c>component_error</c>. The token is cancelled at the attempt's deadline, when its execution ends and at shutdown;
-/// what is answered after that is not looked at.
+/// what is answered after that is not looked at. It is cancelled, too, when the end of the attempt is on stable storage:
+/// whoever must not tell before that registers with it.
 /// </para>
 /// </remarks>
 public interface ITaskExecutor
@@ -29,6 +30,15 @@ public interface ITaskExecutor
 
     /// <summary>Its actions; empty while nobody knows them, and then any is tried.</summary>
     IReadOnlyCollection<string> Actions { get; }
+
+    /// <summary>Whether it takes an action: one of its actions, unless it does not know them all.</summary>
+    bool Takes(string action) => Actions.Count == 0 || Actions.Contains(action);
+
+    /// <summary>
+    /// Whether others come for its attempts and make them elsewhere, so that each costs this node memory only: such
+    /// attempts are counted apart from its own calls.
+    /// </summary>
+    bool IsRemote => false;
 
     /// <summary>Attempts at once at most; <see langword="null"/> for the dispatcher's default.</summary>
     int? MaxConcurrent { get; }

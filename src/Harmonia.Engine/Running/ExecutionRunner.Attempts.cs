@@ -97,7 +97,7 @@ internal sealed partial class ExecutionRunner
                 FailureCodes.ComponentNotFound, $"There is no component '{task.Component}'.", Retryable: false);
         }
 
-        return executor.Actions.Count == 0 || executor.Actions.Contains(task.Action)
+        return executor.Takes(task.Action)
             ? null
             : new TaskFailure(
                 FailureCodes.ActionNotFound,
@@ -261,7 +261,7 @@ internal sealed partial class ExecutionRunner
         {
             if (task.IsCalling && !_inFlight.ContainsKey(task.Path)
                 && services.Dispatcher.Find(task.Definition.Component) is { SurvivesRestart: true } executor
-                && (executor.Actions.Count == 0 || executor.Actions.Contains(task.Definition.Action)))
+                && executor.Takes(task.Definition.Action))
             {
                 survivors.Add((task, executor));
             }

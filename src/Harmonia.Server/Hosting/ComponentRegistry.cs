@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Harmonia.Components.Registered;
+using Harmonia.Components.Workers;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
@@ -14,8 +15,11 @@ namespace Harmonia.Server.Hosting;
 /// </summary>
 /// <remarks>Safe to call from many threads; changes come one after another, in the order of the store.</remarks>
 internal sealed partial class ComponentRegistry(
-    IComponentStore store, RegisteredComponents live, TimeProvider time, ILogger<ComponentRegistry> logger)
-    : IDisposable
+    IComponentStore store,
+    RegisteredComponents live,
+    WorkerRegistration workers,
+    TimeProvider time,
+    ILogger<ComponentRegistry> logger) : IDisposable
 {
     private const int LoadedAtOnce = 100;
 
@@ -35,6 +39,7 @@ internal sealed partial class ComponentRegistry(
     /// <summary>Brings back what is saved. One that cannot be used is kept, and nobody does its tasks.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        workers.Saved += Saw;
         for (var offset = 0; ; offset += LoadedAtOnce)
         {
             var (items, total) = await store.ListAsync(LoadedAtOnce, offset, cancellationToken);
@@ -102,6 +107,7 @@ internal sealed partial class ComponentRegistry(
             if (removed)
             {
                 _saved.TryRemove(name, out _);
+                workers.Forget(name);
                 await live.RemoveAsync(name);
             }
 
@@ -113,7 +119,14 @@ internal sealed partial class ComponentRegistry(
         }
     }
 
-    public void Dispose() => _changes.Dispose();
+    public void Dispose()
+    {
+        workers.Saved -= Saw;
+        _changes.Dispose();
+    }
+
+    /// <summary>A worker came with a component that is kept from now on.</summary>
+    private void Saw(StoredComponent component) => _saved[component.Name] = SavedComponent.Of(component, problem: null);
 
     private static ComponentDeclaration? Read(StoredComponent component, out string? problem)
     {
@@ -135,9 +148,15 @@ internal sealed partial class ComponentRegistry(
 
     private async Task UseAsync(StoredComponent component, ComponentDeclaration? declaration, string? problem)
     {
-        if (declaration is not null && await live.PutAsync(declaration) is { Count: > 0 } refused)
+        if (component.Kind == WorkerRegistration.Kind)
         {
-            problem = Describe(refused);
+            await live.RemoveAsync(component.Name); // It may have been called before that.
+            problem ??= workers.Know(component) ? null : "There are as many components of workers as there may be.";
+        }
+        else if (declaration is not null)
+        {
+            workers.Forget(component.Name);
+            problem = await live.PutAsync(declaration) is { Count: > 0 } refused ? Describe(refused) : problem;
         }
 
         if (problem is not null)

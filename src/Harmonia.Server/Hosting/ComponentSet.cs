@@ -8,6 +8,7 @@ using Harmonia.Components.Registered.Protocols;
 using Harmonia.Components.Secrets;
 using Harmonia.Components.Tekton;
 using Harmonia.Components.Tekton.Ergon;
+using Harmonia.Components.Workers;
 using Harmonia.Core.Definitions;
 using Harmonia.Engine.Dispatch;
 using Harmonia.Engine.Ports;
@@ -32,10 +33,17 @@ internal sealed class ComponentSet : IAsyncDisposable
 
     /// <param name="configuration">What the operator decided.</param>
     /// <param name="marker">By what commands of this engine are known after a crash.</param>
+    /// <param name="seal">Shows after a restart what workers were given.</param>
+    /// <param name="store">Where components are kept.</param>
     /// <param name="loggers">For what components log.</param>
     /// <param name="time">The clock.</param>
     public ComponentSet(
-        HarmoniaConfiguration configuration, string marker, ILoggerFactory loggers, TimeProvider time)
+        HarmoniaConfiguration configuration,
+        string marker,
+        LeaseSeal seal,
+        IComponentStore store,
+        ILoggerFactory loggers,
+        TimeProvider time)
     {
         Outbound = new OutboundHttp(configuration.OutboundAllowList, new HttpLimits());
         var http = new HttpExecutor(Outbound, time);
@@ -56,6 +64,10 @@ internal sealed class ComponentSet : IAsyncDisposable
         string[] taken = [.. own.Components, .. EngineComponents, .. _models.Components];
         _servers = new RegisteredComponents(
             [new McpProtocol(configuration.Mcp.Programs, _toServers, _operatorSecrets, commands, time)], taken, time);
+        Workers = new WorkerBroker(configuration.Workers, seal, time, loggers.CreateLogger<WorkerBroker>());
+        string[] reserved = [.. taken, .. configuration.Mcp.Components.Select(server => server.Name)];
+        Registration = new WorkerRegistration(
+            Workers, store, name => reserved.Contains(name, StringComparer.OrdinalIgnoreCase), time);
         Registered = new RegisteredComponents(
             [
                 .. HttpProtocols.All(Outbound, Secrets, time),
@@ -64,7 +76,7 @@ internal sealed class ComponentSet : IAsyncDisposable
                     ProgramSecrets = _operatorSecrets,
                 },
             ],
-            [.. taken, .. configuration.Mcp.Components.Select(server => server.Name)],
+            reserved,
             time);
         var trust = new FamilyTrust(configuration.Family, configuration.OutboundAllowList);
         FamilyOutbound = new OutboundHttp(trust.AllowList, new HttpLimits());
@@ -78,9 +90,15 @@ internal sealed class ComponentSet : IAsyncDisposable
             http,
             time,
             loggers.CreateLogger<FamilyComponents>());
-        Directory = new JoinedDirectories(own, _models, _servers, Registered, FamilyMembers);
+        Directory = new JoinedDirectories(own, _models, _servers, Workers, Registered, FamilyMembers);
         Open(configuration.Mcp.Components);
     }
+
+    /// <summary>Those who come for tasks.</summary>
+    public WorkerBroker Workers { get; }
+
+    /// <summary>Which components they serve.</summary>
+    public WorkerRegistration Registration { get; }
 
     /// <summary>The one way out.</summary>
     public OutboundHttp Outbound { get; }
@@ -108,6 +126,7 @@ internal sealed class ComponentSet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Workers.Dispose();
         FamilyMembers.Dispose();
         await Registered.DisposeAsync();
         await _servers.DisposeAsync();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Harmonia.Components;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Tekton;
+using Harmonia.Components.Workers;
 using Harmonia.Core.Definitions;
 using Harmonia.Core.Executions;
 using Harmonia.Engine;
@@ -21,6 +22,8 @@ namespace Harmonia.Server.Hosting;
 /// </summary>
 public sealed partial class EmbeddedEngine : IAsyncDisposable
 {
+    private const string LeasePurpose = "harmonia lease 1";
+
     private readonly ComponentSet _components;
     private readonly SqliteStore? _sqlite;
 
@@ -32,15 +35,20 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
         TimeProvider time)
     {
         (Executions, Workflows, Templates, Checkpoints, Components, _sqlite) = store;
-        _components = new ComponentSet(configuration, Marker(configuration), loggers, time);
+        var tokens = configuration.Database is DatabaseLocation.File
+            ? SignedTokens.Open(configuration.DataDirectory)
+            : SignedTokens.Fleeting();
+        _components = new ComponentSet(
+            configuration,
+            Marker(configuration),
+            new LeaseSeal(text => tokens.Sign(LeasePurpose, text), token => tokens.Read(LeasePurpose, token)),
+            Components,
+            loggers,
+            time);
         Registry = new ComponentRegistry(
-            Components, _components.Registered, time, loggers.CreateLogger<ComponentRegistry>());
+            Components, _components.Registered, _components.Registration, time, loggers.CreateLogger<ComponentRegistry>());
         Catalog = new ComponentsCatalog(_components.Directory);
-        Callbacks = new CallbackAddresses(
-            configuration.Database is DatabaseLocation.File
-                ? SignedTokens.Open(configuration.DataDirectory)
-                : SignedTokens.Fleeting(),
-            configuration.PublicUrl);
+        Callbacks = new CallbackAddresses(tokens, configuration.PublicUrl);
         Engine = new WorkflowEngine(
             new EngineOptions { Execution = SettingsOf(configuration), CallbackAddressOf = Callbacks.Of },
             Executions,
@@ -80,6 +88,12 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Who does the tasks of which component.</summary>
     internal IComponentDirectory Directory => _components.Directory;
+
+    /// <summary>Those who come for tasks.</summary>
+    internal WorkerBroker Workers => _components.Workers;
+
+    /// <summary>Which components they serve.</summary>
+    internal WorkerRegistration WorkerRegistration => _components.Registration;
 
     /// <summary>What the components of this node can do.</summary>
     public IActionCatalog Catalog { get; }

@@ -6,6 +6,7 @@ using Harmonia.Components.Http;
 using Harmonia.Components.Llm.Configuration;
 using Harmonia.Components.Mcp;
 using Harmonia.Components.Tekton;
+using Harmonia.Components.Workers;
 using Harmonia.Core.Failures;
 using Harmonia.Engine.Ports;
 using Harmonia.Server.Hosting.Configuration;
@@ -80,6 +81,9 @@ public sealed record HarmoniaConfiguration
 
     /// <summary>Components of the program that this is a part of, beside those of this release.</summary>
     public ImmutableArray<ITaskExecutor> Components { get; init; } = [];
+
+    /// <summary>What workers may take, and how long they are waited for.</summary>
+    public WorkerOptions Workers { get; init; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -102,6 +102,7 @@ public sealed partial class HarmoniaHost : IAsyncDisposable
             RequestGuard.Use(web, configuration.Host, configuration.PublicUrl?.Host);
             RestApi.Use(web, services);
             LiveApi.Use(web, engine.Engine, engine.Executions, configuration.Time);
+            web.MapWorkerSockets(services);
             await host.StartAsync(configuration, cancellationToken);
             return host;
         }

@@ -28,6 +28,9 @@ internal sealed record SocketEnd(WebSocketCloseStatus Status, string Reason, boo
     public static SocketEnd Stopping { get; } =
         new(WebSocketCloseStatus.EndpointUnavailable, "The server is stopping.", false);
 
+    public static SocketEnd Replaced { get; } = new(
+        WebSocketCloseStatus.PolicyViolation, "The worker is elsewhere now, or takes nothing.", false);
+
     public static SocketEnd Unavailable { get; } =
         new(WebSocketCloseStatus.InternalServerError, "The store cannot be read now; come back later.", false);
 }

@@ -56,6 +56,12 @@ public static class ApiCodes
     public const string ApprovalLinkNotFound = "APPROVAL_LINK_NOT_FOUND";
     public const string ApprovalLinkUsed = "APPROVAL_LINK_USED";
     public const string ApprovalLinkExpired = "APPROVAL_LINK_EXPIRED";
+    public const string StaleAttempt = "STALE_ATTEMPT";
+    public const string SayAgain = "SAY_AGAIN";
+    public const string WorkerNotFound = "WORKER_NOT_FOUND";
+    public const string TooManyWorkers = "TOO_MANY_WORKERS";
+    public const string ComponentNotForWorkers = "COMPONENT_NOT_FOR_WORKERS";
+    public const string TooManyComponents = "TOO_MANY_COMPONENTS";
     public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     public const string StorageFull = "STORAGE_FULL";
     public const string StorageBusy = "STORAGE_BUSY";

@@ -1,6 +1,8 @@
+using Harmonia.Components.Workers;
 using Harmonia.Server.Rest.Approvals;
 using Harmonia.Server.Rest.Components;
 using Harmonia.Server.Rest.Templates;
+using Harmonia.Server.Rest.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +35,7 @@ internal static class RestApi
         MapApprovals(app, services);
         MapCheckpoints(app, services);
         MapState(app, services);
+        MapWorkers(app, services);
         Post(app, services, "/api/expressions/evaluate", Bare(ExpressionEndpoints.EvaluateAsync));
         Post(app, services, CallbackAddresses.Path + "{token}", Bare(CallbackEndpoint.ReceiveAsync));
         Get(app, services, "/health", HealthEndpoints.HealthAsync);
@@ -138,6 +141,18 @@ internal static class RestApi
         Map(app, services, HttpMethods.Put, "/api/state/{id}", Bare(StateEndpoints.PutAsync));
         Get(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.GetAsync));
         Post(app, services, "/api/executions/{id}/state", Bare(StateEndpoints.MergeAsync));
+    }
+
+    private static void MapWorkers(WebApplication app, ApiServices services)
+    {
+        app.Lifetime.ApplicationStopping.Register(services.Embedded.Workers.Drain);
+        Get(app, services, "/api/workers", WorkerEndpoints.ListAsync);
+        Post(app, services, "/api/workers/poll", Bare(WorkerEndpoints.PollAsync));
+        Post(app, services, "/api/workers/heartbeat", Bare(WorkerEndpoints.Report(WorkerVerb.Heartbeat)));
+        Post(app, services, "/api/workers/complete", Bare(WorkerEndpoints.Report(WorkerVerb.Complete)));
+        Post(app, services, "/api/workers/fail", Bare(WorkerEndpoints.Report(WorkerVerb.Fail)));
+        Post(app, services, "/api/workers/release", Bare(WorkerEndpoints.Report(WorkerVerb.Release)));
+        Post(app, services, "/api/workers/{id}/drain", Bare(WorkerEndpoints.DrainAsync));
     }
 
     /// <summary>A call that takes no parameters: one that is given was meant to have an effect.</summary>

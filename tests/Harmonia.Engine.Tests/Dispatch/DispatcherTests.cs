@@ -74,6 +74,25 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public void Calls_that_are_made_elsewhere_have_a_limit_of_their_own()
+    {
+        using var dispatcher = new Dispatcher(
+            new FixedComponents([new NamedExecutor("a"), new TestExecutor { IsRemote = true }]),
+            new EngineOptions { MaxConcurrentCalls = 1, MaxRemoteCalls = 2 });
+        Assert.True(TryReserve(dispatcher, "test", new Waiter(), out var remote));
+        Assert.True(TryReserve(dispatcher, "a", new Waiter(), out _));
+        Assert.True(TryReserve(dispatcher, "test", new Waiter(), out _));
+        Assert.False(TryReserve(dispatcher, "a", new Waiter(), out _));
+        var waiter = new Waiter();
+        Assert.False(TryReserve(dispatcher, "test", waiter, out _));
+        Assert.Equal(3, dispatcher.Running);
+
+        dispatcher.Release(remote);
+
+        Assert.Single(waiter.Granted);
+    }
+
+    [Fact]
     public void A_closed_dispatcher_starts_nothing_more_and_takes_places_back()
     {
         using var dispatcher = NewDispatcher(places: 1);

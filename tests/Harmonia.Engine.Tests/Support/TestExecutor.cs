@@ -29,6 +29,8 @@ internal sealed class TestExecutor : ITaskExecutor
 
     public TestGate? Gate { get; init; }
 
+    public bool IsRemote { get; init; }
+
     public ConcurrentQueue<TaskCall> Calls { get; } = new();
 
     public int MostRunning => Volatile.Read(ref _mostRunning);

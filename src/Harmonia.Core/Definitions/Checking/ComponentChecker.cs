@@ -30,7 +30,7 @@ internal sealed class ComponentChecker(IActionCatalog catalog, FindingList findi
                 () => NearestName.Find(task.Component, catalog.Components.Concat(
                     [HarmoniaActions.Component, HarmoniaActions.StateComponent])));
         }
-        else if (task.Action.Length > 0 && !actions.Names.Contains(task.Action))
+        else if (task.Action.Length > 0 && !actions.Takes(task.Action))
         {
             ReportAction(task, actions);
         }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Harmonia.Components.Commands;
 using Harmonia.Components.Http;
 using Harmonia.Components.Mcp;
+using Harmonia.Components.Workers;
 using Harmonia.Core.Failures;
 using Microsoft.Extensions.Logging;
 
@@ -76,6 +77,7 @@ public static class ConfigurationReader
                 SettingKeys.CheckpointInterval, MaxCheckpointSeconds, SettingReader.Off),
             ApiRequestTimeout =
                 reader.Seconds(SettingKeys.ApiRequest, MaxRequestSeconds, none: null)!.Value,
+            Workers = new WorkerOptions { Lease = ReadLease(reader) },
             OutboundAllowList = ReadOutbound(reader),
             Environment = ReadVariables(sources, reader, SettingKeys.EnvironmentAllow),
             SecretVariables = ReadVariables(sources, reader, SettingKeys.SecretsEnvironment),
@@ -83,6 +85,18 @@ public static class ConfigurationReader
             Family = FamilySettings.Read(sources, reader),
             TektonRoot = FamilySettings.RootOf(sources),
         };
+    }
+
+    private static TimeSpan ReadLease(SettingReader reader)
+    {
+        var lease = reader.Seconds(SettingKeys.WorkerLease, WorkerOptions.MaxLease.TotalSeconds, none: null)!.Value;
+        if (lease >= WorkerOptions.MinLease)
+        {
+            return lease;
+        }
+
+        reader.Refuse(SettingKeys.WorkerLease, "must be at least a second.");
+        return WorkerOptions.MinLease;
     }
 
     private static string ReadHost(SettingReader reader)

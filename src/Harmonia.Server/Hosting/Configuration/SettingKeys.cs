@@ -61,6 +61,8 @@ internal static class SettingKeys
 
     public static readonly SettingKey MaxValueSize = new("limits.max_value_size", [], "10485760");
 
+    public static readonly SettingKey WorkerLease = new("workers.lease", ["HARMONIA_WORKER_LEASE"], "30");
+
     public static readonly SettingKey OutboundAllow = new("outbound.allow", ["HARMONIA_OUTBOUND_ALLOW"], "(none)");
 
     public static readonly SettingKey EnvironmentAllow = new("env.allow", ["HARMONIA_ENV_ALLOW"], "(none)");
@@ -111,7 +113,7 @@ internal static class SettingKeys
         Port, Host, PublicUrl, LogLevel, DataDirectory, StateDirectory, Database, MaxConcurrentTasks,
         CheckpointInterval, TaskExecution, WorkflowExecution, ApiRequest, MaxWorkflowSize, MaxTaskCount, MaxValueSize,
         OutboundAllow, EnvironmentAllow, SecretsEnvironment, AllowShell, HermesUrl, HeartbeatInterval, PublishEvents,
-        LlmUrl, LlmKind, LlmModel, LlmApiKey,
+        WorkerLease, LlmUrl, LlmKind, LlmModel, LlmApiKey,
     ];
 
     /// <summary>Documented, and refused rather than ignored: whoever sets one expects something to happen.</summary>

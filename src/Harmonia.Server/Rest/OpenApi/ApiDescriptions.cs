@@ -233,7 +233,8 @@ internal static partial class ApiDescriptions
         All.GetValueOrDefault($"{method} {path}")
         ?? WaitDescriptions.All.GetValueOrDefault($"{method} {path}")
         ?? ComponentDescriptions.All.GetValueOrDefault($"{method} {path}")
-        ?? FamilyDescriptions.All.GetValueOrDefault($"{method} {path}");
+        ?? FamilyDescriptions.All.GetValueOrDefault($"{method} {path}")
+        ?? WorkerDescriptions.All.GetValueOrDefault($"{method} {path}");
 
     private static ApiDescription Restore(string id, string summary, Type answer) =>
         new(id, "Checkpoints", summary, answer) { Statuses = [201], Errors = [404, 409, 415, 422] };
