@@ -93,7 +93,6 @@ public sealed class WorkerRegistration(
             }
 
             return broker.Know(known) ? null : new Refusal.TooManyComponents();
-            }
         }
 
         throw new StoreUnavailableException(

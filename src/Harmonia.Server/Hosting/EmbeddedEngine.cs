@@ -46,7 +46,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
             loggers,
             time);
         Registry = new ComponentRegistry(
-            Components, _components.Registered, _components.Registration, time, loggers.CreateLogger<ComponentRegistry>());
+            Components,
+            _components.Registered,
+            _components.Registration,
+            time,
+            loggers.CreateLogger<ComponentRegistry>());
         Catalog = new ComponentsCatalog(_components.Directory);
         Callbacks = new CallbackAddresses(tokens, configuration.PublicUrl);
         Engine = new WorkflowEngine(

@@ -61,7 +61,6 @@ public static class ApiCodes
     public const string WorkerNotFound = "WORKER_NOT_FOUND";
     public const string TooManyWorkers = "TOO_MANY_WORKERS";
     public const string ComponentNotForWorkers = "COMPONENT_NOT_FOR_WORKERS";
-    public const string TooManyComponents = "TOO_MANY_COMPONENTS";
     public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     public const string StorageFull = "STORAGE_FULL";
     public const string StorageBusy = "STORAGE_BUSY";
