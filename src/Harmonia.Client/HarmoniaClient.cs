@@ -256,7 +256,9 @@ public sealed partial class HarmoniaClient(HttpClient http)
 
     /// <returns><see langword="null"/> for what is not stored: it tells of the connection, or of a text.</returns>
     private static LiveEvent? ReadFrame(string type, ReadOnlySpan<byte> data) =>
-        type is "connected" or "reset" or "task_delta" ? null : JsonSerializer.Deserialize(data, HarmoniaJson.Wire.LiveEvent);
+        type is "connected" or "reset" or "task_delta"
+            ? null
+            : JsonSerializer.Deserialize(data, HarmoniaJson.Wire.LiveEvent);
 
     private static string Escape(string segment) => Uri.EscapeDataString(segment);
 

@@ -15,7 +15,9 @@ internal static class TestComponentCommand
         var (component, server, json) =
             (ComponentCommands.Component(), CommonOptions.Server(), CommonOptions.Json());
         var command = new ExampledCommand(
-            "test", "Asks a component whether it is there; ends with 1 when it is not.", "harmonia components test http")
+            "test",
+            "Asks a component whether it is there; ends with 1 when it is not.",
+            "harmonia components test http")
         {
             component, server, json,
         };
