@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Harmonia.Components.Llm;
 using Harmonia.Core.Executions;
 using Harmonia.Core.Failures;
 using Harmonia.Core.Schemas;
@@ -175,9 +174,7 @@ public sealed class ToolTests
 
     private sealed class MathExecutor(string name = "math") : ITaskExecutor
     {
-        private readonly List<TaskCall> _calls = [];
-
-        public IReadOnlyList<TaskCall> Calls => _calls;
+        public List<TaskCall> Calls { get; } = [];
 
         public IGate? Gate { get; init; }
 
@@ -203,7 +200,7 @@ public sealed class ToolTests
 
         public ValueTask<TaskOutcome> ExecuteAsync(TaskCall call, CancellationToken cancellationToken)
         {
-            _calls.Add(call);
+            Calls.Add(call);
             var sum = call.Input.GetProperty("a").GetInt32() + call.Input.GetProperty("b").GetInt32();
             return ValueTask.FromResult<TaskOutcome>(new TaskOutcome.Completed(
                 JsonText.Write(writer =>
