@@ -32,6 +32,6 @@ public sealed class TektonTourTests : IDisposable
         var result = await Programs.TourAsync(_terminal.Root, "--input", """{"topic": 7}""");
 
         Assert.NotEqual(0, result.Code);
-        Assert.Contains("topic", result.Error);
+        Assert.Contains("schema_violation", result.Error);
     }
 }

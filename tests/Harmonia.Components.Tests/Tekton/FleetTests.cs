@@ -27,7 +27,6 @@ public sealed class FleetTests : IAsyncLifetime
     /// <summary>Routes that the components have, and that nobody plays.</summary>
     private static readonly string[] NotPlayed =
     [
-        "metis POST /api/v1/sprints/s1/export: 404",
         "synthesis POST /api/mcp/v2/execute-synthesis-workflow: 404",
         "telos POST /api/v1/projects/p1/analyze: 404",
         "telos POST /api/v1/projects/p1/plan: 404",
