@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Harmonia.Core.Executions;
+using Harmonia.Engine.Feeds;
 using Harmonia.Engine.Ports;
 using Harmonia.Server.Rest;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +16,14 @@ internal sealed class LiveStream : IDisposable
     private readonly StreamRequest _request;
     private readonly IDisposable _place;
 
-    private LiveStream(LiveServices live, StreamRequest request, IDisposable place) =>
+    /// <summary>Watched before the first byte is answered, so that nothing is missed from then on.</summary>
+    private readonly TextWatch? _texts;
+
+    private LiveStream(LiveServices live, StreamRequest request, IDisposable place)
+    {
         (_live, _request, _place) = (live, request, place);
+        _texts = request.Execution is { } id ? live.Feed.Texts.Watch(id) : null;
+    }
 
     public ExecutionId? Execution => _request.Execution;
 
@@ -58,7 +65,7 @@ internal sealed class LiveStream : IDisposable
     /// </summary>
     public async IAsyncEnumerable<LiveEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_request.Execution is not { } id)
+        if (_request.Execution is not { } id || _texts is null)
         {
             await foreach (var recorded in _live.Feed.WatchAllAsync(_live.Store, Cursor, cancellationToken))
             {
@@ -71,9 +78,8 @@ internal sealed class LiveStream : IDisposable
             yield break;
         }
 
-        using var texts = _live.Feed.Texts.Watch(id);
         var events = _live.Feed.WatchAsync(_live.Store, id, Cursor, cancellationToken);
-        await foreach (var (recorded, piece) in LiveMerge.ReadAsync(events, texts, Cursor, cancellationToken))
+        await foreach (var (recorded, piece) in LiveMerge.ReadAsync(events, _texts, Cursor, cancellationToken))
         {
             if (piece is not null)
             {
@@ -89,7 +95,11 @@ internal sealed class LiveStream : IDisposable
         }
     }
 
-    public void Dispose() => _place.Dispose();
+    public void Dispose()
+    {
+        _texts?.Dispose();
+        _place.Dispose();
+    }
 
     /// <returns><see langword="null"/> when the subscriber does not want it.</returns>
     private async ValueTask<LiveItem?> CompleteAsync(RecordedEvent recorded, CancellationToken cancellationToken)
