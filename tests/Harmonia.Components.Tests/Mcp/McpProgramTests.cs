@@ -50,18 +50,6 @@ public sealed class McpProgramTests
     }
 
     [Fact]
-    public async Task A_call_that_is_taken_back_is_taken_back_at_the_program()
-    {
-        await using var host = await StartAsync();
-        await host.OutputAsync("say");
-
-        var outcome = await host.CallAsync(Calls.Call("wait", "{}", TimeSpan.FromSeconds(1)));
-
-        Assert.Equal("timeout", Assert.IsType<TaskOutcome.Failed>(outcome).Failure.Code);
-        Assert.Equal(1, (await host.OutputAsync("canceled")).GetInt32());
-    }
-
-    [Fact]
     public async Task Nothing_of_it_is_left_afterwards()
     {
         var host = await StartAsync();
