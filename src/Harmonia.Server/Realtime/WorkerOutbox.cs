@@ -17,11 +17,10 @@ internal sealed class WorkerOutbox(WebSocket socket, int capacity, TimeProvider 
         new BoundedChannelOptions(capacity) { SingleReader = true });
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly CancellationTokenSource _isOver = new();
+    private readonly TaskCompletionSource _isOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Cancelled when nothing more is to be read: the worker takes nothing, or has another connection.
-    /// </summary>
-    public CancellationToken IsOver => _isOver.Token;
+    /// <summary>Until nothing more is to be read: the worker takes nothing, or has another connection.</summary>
+    public Task IsOver => _isOver.Task;
 
     public void Take(LeasedAttempt attempt) => Tell("attempt", writer =>
     {
@@ -39,7 +38,7 @@ internal sealed class WorkerOutbox(WebSocket socket, int capacity, TimeProvider 
 
     public void Drain() => Tell("draining", static _ => { });
 
-    public void Replace() => _ = _isOver.CancelAsync();
+    public void Replace() => _isOver.TrySetResult();
 
     /// <summary>Tells something.</summary>
     /// <param name="type">The type of the message.</param>
@@ -55,7 +54,7 @@ internal sealed class WorkerOutbox(WebSocket socket, int capacity, TimeProvider 
         });
         if (!isTaken)
         {
-            _ = _isOver.CancelAsync(); // It takes less than it asks for.
+            _isOver.TrySetResult(); // It takes less than it asks for.
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class WorkerSession : IAsyncDisposable
     public WorkerSession(ApiServices services, WebSocket socket)
     {
         (_services, _socket, _maxBytes) = (services, socket, services.BodyLimits.Start);
-        _outbox = new WorkerOutbox(socket, Broker.Options.MaxSlots * 2 + Slack, services.Time);
+        _outbox = new WorkerOutbox(socket, (Broker.Options.MaxSlots * 2) + Slack, services.Time);
     }
 
     private WorkerBroker Broker => _services.Embedded.Workers;
@@ -39,12 +39,12 @@ internal sealed class WorkerSession : IAsyncDisposable
     {
         var sending = _outbox.SendAsync();
         var end = SocketEnd.Stopping;
-        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, _outbox.IsOver))
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping))
         {
             // A receive that is cancelled breaks the connection: it is left alone, and ends with the socket.
             var reading = ReadAsync();
             var over = Task.Delay(Timeout.InfiniteTimeSpan, _services.Time, stop.Token);
-            if (await Task.WhenAny(reading, sending, over) == reading)
+            if (await Task.WhenAny(reading, sending, over, _outbox.IsOver) == reading)
             {
                 end = await reading;
             }
@@ -52,16 +52,18 @@ internal sealed class WorkerSession : IAsyncDisposable
             {
                 end = SocketEnd.Replaced;
             }
+
+            await stop.CancelAsync();
         }
 
         _connection?.Dispose();
         _outbox.Complete();
-        await sending.WaitAsync(LiveOptions.Default.CloseTimeout, _services.Time)
+        await sending.WaitAsync(LiveOptions.Default.CloseTimeout, _services.Time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
             await _socket.CloseOutputAsync(end.Status, end.Reason, CancellationToken.None)
-                .WaitAsync(LiveOptions.Default.CloseTimeout, _services.Time)
+                .WaitAsync(LiveOptions.Default.CloseTimeout, _services.Time, CancellationToken.None)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -1,7 +1,6 @@
 using Harmonia.Client;
 using Harmonia.Components.Workers;
 using Harmonia.Core.Failures;
-using Microsoft.AspNetCore.Http;
 
 namespace Harmonia.Server.Rest.Workers;
 
