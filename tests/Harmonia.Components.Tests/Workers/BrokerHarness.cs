@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Harmonia.Components.Workers;
 using Harmonia.Core.Executions;
 using Harmonia.Engine.Ports;
@@ -70,6 +70,10 @@ internal sealed class BrokerHarness : IDisposable
 }
 
 /// <summary>An attempt, as the engine sees it.</summary>
+[SuppressMessage(
+    "Reliability",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Nobody takes the source's wait handle and it has no timer, so there is nothing to dispose of.")]
 internal sealed class EngineAttempt
 {
     private readonly CancellationTokenSource _stop = new();
