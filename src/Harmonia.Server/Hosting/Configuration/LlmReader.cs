@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Harmonia.Components.Llm.Configuration;
 using Harmonia.Components.Secrets;
 using Harmonia.Core.Failures;
