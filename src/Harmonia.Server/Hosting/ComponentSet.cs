@@ -29,7 +29,6 @@ internal sealed class ComponentSet : IAsyncDisposable
     private readonly SecretStore _operatorSecrets;
     private readonly LlmExecutor _models;
     private readonly OutboundHttp _toServers;
-    private readonly RegisteredComponents _servers;
 
     /// <param name="configuration">What the operator decided.</param>
     /// <param name="marker">By what commands of this engine are known after a crash.</param>
@@ -62,7 +61,7 @@ internal sealed class ComponentSet : IAsyncDisposable
         _models = new LlmExecutor(configuration.Llm, _operatorSecrets, () => Directory!, new HttpLimits(), time);
         _toServers = new OutboundHttp(configuration.Mcp.Endpoints, new HttpLimits());
         string[] taken = [.. own.Components, .. EngineComponents, .. _models.Components];
-        _servers = new RegisteredComponents(
+        Servers = new RegisteredComponents(
             [new McpProtocol(configuration.Mcp.Programs, _toServers, _operatorSecrets, commands, time)], taken, time);
         Workers = new WorkerBroker(configuration.Workers, seal, time, loggers.CreateLogger<WorkerBroker>());
         string[] reserved = [.. taken, .. configuration.Mcp.Components.Select(server => server.Name)];
@@ -90,7 +89,7 @@ internal sealed class ComponentSet : IAsyncDisposable
             http,
             time,
             loggers.CreateLogger<FamilyComponents>());
-        Directory = new JoinedDirectories(own, _models, _servers, Workers, Registered, FamilyMembers);
+        Directory = new JoinedDirectories(own, _models, Servers, Workers, Registered, FamilyMembers);
         Open(configuration.Mcp.Components);
     }
 
@@ -105,6 +104,9 @@ internal sealed class ComponentSet : IAsyncDisposable
 
     /// <summary>Where declarations' references to secrets lead.</summary>
     public SecretStore Secrets { get; }
+
+    /// <summary>Servers of MCP that the operator declared.</summary>
+    public RegisteredComponents Servers { get; }
 
     /// <summary>The components that are declared as data.</summary>
     public RegisteredComponents Registered { get; }
@@ -129,7 +131,7 @@ internal sealed class ComponentSet : IAsyncDisposable
         Workers.Dispose();
         FamilyMembers.Dispose();
         await Registered.DisposeAsync();
-        await _servers.DisposeAsync();
+        await Servers.DisposeAsync();
         await _models.DisposeAsync();
         _toServers.Dispose();
         await Family.DisposeAsync();
@@ -150,12 +152,12 @@ internal sealed class ComponentSet : IAsyncDisposable
     {
         foreach (var server in servers)
         {
-            if (_servers.Check(server) is [var finding, ..])
+            if (Servers.Check(server) is [var finding, ..])
             {
                 throw new HostStartException(ExitCodes.ConfigurationWrong, $"/mcp/servers: {finding.Message}");
             }
 
-            _ = _servers.PutAsync(server); // There is nobody in its place, so that this is done at once.
+            _ = Servers.PutAsync(server); // There is nobody in its place, so that this is done at once.
         }
     }
 }

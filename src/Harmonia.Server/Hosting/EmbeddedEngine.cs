@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harmonia.Components;
 using Harmonia.Components.Commands;
+using Harmonia.Components.Registered;
 using Harmonia.Components.Tekton;
 using Harmonia.Components.Workers;
 using Harmonia.Core.Definitions;
@@ -89,6 +90,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Components that are registered while the server runs.</summary>
     internal ComponentRegistry Registry { get; }
+
+    /// <summary>Components that the operator declared: servers of MCP.</summary>
+    internal RegisteredComponents Servers => _components.Servers;
 
     /// <summary>Who does the tasks of which component.</summary>
     internal IComponentDirectory Directory => _components.Directory;

@@ -20,6 +20,11 @@ internal sealed class KnownComponents(EmbeddedEngine embedded)
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Where it is declared: by the operator, or over the API; <see langword="null"/> when nowhere.</summary>
+    public RegisteredComponents? Declared(string name) => embedded.Servers.DeclarationOf(name) is not null
+        ? embedded.Servers
+        : Registry.Live.DeclarationOf(name) is not null ? Registry.Live : null;
+
     public KnownComponent? Find(string name)
     {
         var executor = embedded.Directory.Find(name);
@@ -33,8 +38,8 @@ internal sealed class KnownComponents(EmbeddedEngine embedded)
         return executor is null && saved is null ? null : new KnownComponent(name, executor)
         {
             Saved = saved,
-            Declaration = Registry.Live.DeclarationOf(name),
-            Status = Registry.Live.StatusOf(name),
+            Declaration = Declared(name)?.DeclarationOf(name),
+            Status = Declared(name)?.StatusOf(name),
         };
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Harmonia.Client;
 
 namespace Harmonia.Server.Tests.Rest.Workers;
