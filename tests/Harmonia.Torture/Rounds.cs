@@ -10,7 +10,6 @@ internal sealed class Rounds(
     TortureOptions options) : IAsyncDisposable
 {
     private const int MinLifeMilliseconds = 50;
-    private const int MaxLifeMilliseconds = 1_500;
     private const int MaxStartUpMilliseconds = 400;
 
     /// <summary>Of the executions acknowledged last, this many are looked up after each restart.</summary>
@@ -24,6 +23,9 @@ internal sealed class Rounds(
 
     /// <summary>Times from each start of the process to its first good answer.</summary>
     public IReadOnlyList<TimeSpan> Health => _health;
+
+    /// <summary>The server is left alone for so long at most.</summary>
+    public int MaxLifeMilliseconds { get; init; } = 1_500;
 
     public int Kills { get; private set; }
 
