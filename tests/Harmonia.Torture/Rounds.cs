@@ -19,7 +19,11 @@ internal sealed class Rounds(
 
     private readonly Random _random = new(options.Seed);
     private readonly List<TimeSpan> _health = [];
+    private readonly List<long> _starts = [];
     private ServerProcess? _server;
+
+    /// <summary>When a process was started: milliseconds of Unix time.</summary>
+    public IReadOnlyList<long> Starts => _starts;
 
     /// <summary>Times from each start of the process to its first good answer.</summary>
     public IReadOnlyList<TimeSpan> Health => _health;
@@ -63,8 +67,7 @@ internal sealed class Rounds(
     /// <summary>Starts the server and opens the gate when it is healthy.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var server = ServerProcess.Start(place);
-        _server = server;
+        var server = Launch();
         var isHealthy = await Poll.UntilAsync(
             async () =>
             {
@@ -102,6 +105,12 @@ internal sealed class Rounds(
 
     public async ValueTask DisposeAsync() => await ForgetAsync();
 
+    private ServerProcess Launch()
+    {
+        _starts.Add(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        return _server = ServerProcess.Start(place);
+    }
+
     private async Task KillAsync()
     {
         gate.Close();
@@ -115,9 +124,9 @@ internal sealed class Rounds(
     {
         for (var again = _random.Next(1, 3); again > 0 && Kills < options.Kills; again--)
         {
-            _server = ServerProcess.Start(place);
+            var server = Launch();
             await Task.Delay(_random.Next(MaxStartUpMilliseconds), cancellationToken);
-            if (_server.HasExited)
+            if (server.HasExited)
             {
                 throw new InvalidOperationException($"The server ended by itself. Its log is {place.LogFile}*.");
             }

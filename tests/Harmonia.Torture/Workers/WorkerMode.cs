@@ -58,6 +58,7 @@ internal sealed class WorkerMode(WorkerArguments arguments)
 
     private async Task MakeAsync(Api api, JsonElement attempt, CancellationToken stopping)
     {
+        Write(200, BookLine.Take, attempt, tries: 1);
         var dice = _random.Next(100);
         var quick = TimeSpan.FromMilliseconds(_random.Next(MaxQuickMilliseconds));
         switch (dice)
@@ -113,15 +114,7 @@ internal sealed class WorkerMode(WorkerArguments arguments)
                 HttpMethod.Post, $"/api/workers/{verb}", BodyOf(attempt, rest), null, stopping);
             if (answer is { IsBusy: false })
             {
-                Write(new BookLine(
-                    answer.Status,
-                    verb,
-                    attempt.GetProperty("execution_id").GetString()!,
-                    attempt.GetProperty("task").GetString()!,
-                    attempt.GetProperty("attempt").GetInt32(),
-                    attempt.GetProperty("epoch").GetInt64(),
-                    arguments.Id,
-                    tries));
+                Write(answer.Status, verb, attempt, tries);
                 return;
             }
 
@@ -141,11 +134,21 @@ internal sealed class WorkerMode(WorkerArguments arguments)
     }
 
     /// <summary>With the system at once: this process may be killed right after.</summary>
-    private void Write(BookLine line)
+    private void Write(int status, string verb, JsonElement attempt, int tries)
     {
+        var line = new BookLine(
+            status,
+            verb,
+            attempt.GetProperty("execution_id").GetString()!,
+            attempt.GetProperty("task").GetString()!,
+            attempt.GetProperty("attempt").GetInt32(),
+            attempt.GetProperty("epoch").GetInt64(),
+            arguments.Id,
+            tries,
+            TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         lock (_writing)
         {
-            File.AppendAllText(arguments.Book, line.Line);
+            File.AppendAllText(arguments.Book, $"{line}\n");
         }
     }
 }

@@ -2,7 +2,11 @@ namespace Harmonia.Torture.Workers;
 
 /// <summary>What workers were answered beside what is stored.</summary>
 internal sealed class WorkersChecks(
-    Api api, IReadOnlyList<string> executions, IReadOnlyList<WorkerPlace> workers, Violations violations)
+    Api api,
+    IReadOnlyList<string> executions,
+    IReadOnlyList<WorkerPlace> workers,
+    IReadOnlyList<long> serverStarts,
+    Violations violations)
 {
     private const int TasksOfEach = 5;
 
@@ -50,6 +54,7 @@ internal sealed class WorkersChecks(
     {
         _lines = [.. workers.SelectMany(worker => BookLine.ReadAll(worker.Book))];
         CheckAnswers();
+        CheckHolders();
         var ends = _lines.Where(line => line.IsEnd).ToLookup(line => line.Execution, StringComparer.Ordinal);
         foreach (var execution in executions)
         {
@@ -72,6 +77,29 @@ internal sealed class WorkersChecks(
             .GroupBy(line => (line.Execution, line.Task, line.Attempt)).Where(ends => ends.Count() > 1))
         {
             violations.Add($"An attempt has two accepted ends: {string.Join(", ", ends)}", ends.Key.Execution);
+        }
+    }
+
+    /// <summary>
+    /// Whoever had an attempt before another got it is not believed any more, unless the server has begun anew since
+    /// then, and nobody had spoken of the attempt before.
+    /// </summary>
+    private void CheckHolders()
+    {
+        var takes = _lines.Where(line => line.Verb == BookLine.Take)
+            .ToLookup(line => (line.Execution, line.Task, line.Attempt));
+        foreach (var end in _lines.Where(line => line.IsEnd))
+        {
+            var holders = takes[(end.Execution, end.Task, end.Attempt)].ToList();
+            violations.Check(
+                holders.Any(take => take.Epoch == end.Epoch && take.Worker == end.Worker),
+                $"An end was accepted of an attempt that the worker had not: {end}",
+                end.Execution);
+            violations.Check(
+                !holders.Any(take => take.Epoch > end.Epoch
+                    && !serverStarts.Any(start => take.Epoch <= start && start <= end.At)),
+                $"An end was accepted when the attempt was another's: {end}",
+                end.Execution);
         }
     }
 

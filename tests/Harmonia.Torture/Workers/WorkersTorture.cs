@@ -37,7 +37,7 @@ internal sealed class WorkersTorture(TortureOptions options, ServerPlace place)
         var workers = Names
             .Select((name, index) => new WorkerPlace(name, place.Folder, place.Port, lease, options.Seed + index))
             .ToArray();
-        var checks = new WorkersChecks(api, _executions, workers, _violations);
+        var checks = new WorkersChecks(api, _executions, workers, rounds.Starts, _violations);
         try
         {
             await rounds.StartAsync(cancellationToken);
