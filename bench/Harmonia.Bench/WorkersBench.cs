@@ -7,18 +7,23 @@ using Harmonia.Core.Executions;
 
 namespace Harmonia.Bench;
 
-/// <summary>Workers that poll over HTTP: how fast they drain a backlog, and how soon one that waits is answered.</summary>
+/// <summary>
+/// Workers that poll over HTTP: how fast they drain a backlog, and how soon one that waits is answered.
+/// </summary>
 internal static class WorkersBench
 {
     private const int Workers = 100;
     private const int Slots = 100;
     private const int Executions = 10;
     private const int Items = 10_000;
-    private const int WarmUpItems = 2_000;
+    private const int WarmUpExecutions = 3;
     private const int Starts = 500;
     private const int WarmUpStarts = 50;
     private const double AimPerSecond = 5_000;
     private const double AimMilliseconds = 50;
+
+    private const string OneTask =
+        """{"workflow":{"name":"one","tasks":{"one":{"component":"bench","action":"noop"}}}}""";
 
     /// <summary>Calls at once within one execution; 10 unless set, which would be what is measured.</summary>
     private static readonly (string, string) Room = ("HARMONIA_MAX_CONCURRENT_TASKS", "1000");
@@ -26,6 +31,27 @@ internal static class WorkersBench
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndPeriod = TimeSpan.FromMilliseconds(5);
     private static readonly JsonElement Components = JsonElement.Parse("""{"bench":["noop"]}""");
+
+    private static readonly string Map = JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("workflow");
+        writer.WriteRawValue(
+            """
+            {"name":"map","tasks":{"each":{"type":"map","items":"${input.items}","max_concurrency":1000,
+             "task":{"component":"bench","action":"noop","input":{"item":"${item}"}}}}}
+            """);
+        writer.WriteStartObject("input");
+        writer.WriteStartArray("items");
+        for (var item = 0; item < Items; item++)
+        {
+            writer.WriteNumberValue(item);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }).GetRawText();
 
     public static async Task RunAsync(Place place, Report report)
     {
@@ -42,8 +68,8 @@ internal static class WorkersBench
     {
         var client = new HarmoniaClient(server.Client);
         await IntroduceAsync(client);
-        await DrainAsync(client, server.Client, 1, WarmUpItems);
-        var time = await DrainAsync(client, server.Client, Executions, Items);
+        await DrainAsync(client, server.Client, WarmUpExecutions);
+        var time = await DrainAsync(client, server.Client, Executions);
         var perSecond = Executions * Items / time.TotalSeconds;
         report.Add(
             "workers: 100 with 100 slots drain 100,000 tasks, tasks/s",
@@ -63,15 +89,15 @@ internal static class WorkersBench
 
     /// <summary>From the first poll of all workers to the last end of the executions, which wait for them by then.
     /// </summary>
-    private static async Task<TimeSpan> DrainAsync(HarmoniaClient client, HttpClient http, int executions, int items)
+    private static async Task<TimeSpan> DrainAsync(HarmoniaClient client, HttpClient http, int executions)
     {
         var ids = new List<string>();
         for (var number = 0; number < executions; number++)
         {
-            ids.Add(await StartAsync(http, MapOf(items)));
+            ids.Add(await StartAsync(http, Map));
         }
 
-        var left = executions * items;
+        var left = executions * Items;
         using var stop = new CancellationTokenSource();
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(number => Task.Run(async () =>
@@ -197,28 +223,4 @@ internal static class WorkersBench
             LeaseToken = attempt.LeaseToken,
             Output = attempt.Input,
         };
-
-    private const string OneTask =
-        """{"workflow":{"name":"one","tasks":{"one":{"component":"bench","action":"noop"}}}}""";
-
-    private static string MapOf(int items) => JsonText.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WritePropertyName("workflow");
-        writer.WriteRawValue(
-            """
-            {"name":"map","tasks":{"each":{"type":"map","items":"${input.items}","max_concurrency":1000,
-             "task":{"component":"bench","action":"noop","input":{"item":"${item}"}}}}}
-            """);
-        writer.WriteStartObject("input");
-        writer.WriteStartArray("items");
-        for (var item = 0; item < items; item++)
-        {
-            writer.WriteNumberValue(item);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }).GetRawText();
 }
