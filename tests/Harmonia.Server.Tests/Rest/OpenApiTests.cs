@@ -56,7 +56,20 @@ public sealed class OpenApiTests : IAsyncLifetime
 
         Assert.DoesNotContain("https://", page.Body, StringComparison.Ordinal);
         (await _server.GetAsync("/docs/swagger-ui-bundle.js")).Expect(200);
-        Assert.Contains("/docs", (await _server.GetAsync("/")).Expect(200).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_root_is_a_page_for_browsers_and_an_object_for_programs()
+    {
+        var told = (await _server.GetAsync("/")).Expect(200);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml");
+        using var page = await _server.Http.SendAsync(request);
+
+        Assert.Equal("running", told.Text("status"));
+        Assert.Contains("/docs", told.Body, StringComparison.Ordinal);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("href=\"/docs\"", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>As it is kept: each level is one column further in, so that the file stays small.</summary>
