@@ -1,7 +1,7 @@
 # Everything that one does with this repository. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-fast lint bench sim torture clean
+.PHONY: help run build test test-fast lint bench sim torture torture-workers clean
 
 # Seeds that `make sim` tries, or the one seed that it replays; kills of `make torture`.
 SEEDS ?= 2000
@@ -28,7 +28,7 @@ test-fast: ## Run the unit tests only: no simulation, no torture
 lint: ## Check the formatting and the house rules
 	@eng/lint
 
-bench: build ## Measure the engine
+bench: build ## Measure the engine, the server and workers
 	@$(DOTNET_RUN) bench/Harmonia.Bench
 
 sim: build ## Simulate 2,000 random histories; SEED=n replays one
@@ -36,6 +36,9 @@ sim: build ## Simulate 2,000 random histories; SEED=n replays one
 
 torture: build ## Kill the server again and again (KILLS=60) and check what it kept
 	@$(DOTNET_RUN) tests/Harmonia.Torture -- --kills $(KILLS)
+
+torture-workers: build ## Kill, stop and cut off workers while the server is killed
+	@$(DOTNET_RUN) tests/Harmonia.Torture -- --workers
 
 clean: ## Remove everything that was built
 	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj bench/*/bin bench/*/obj

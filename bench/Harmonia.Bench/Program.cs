@@ -1,7 +1,7 @@
 using Harmonia.Bench;
 
 // Speeds are quoted as ratios against the floor of the same process on the same disk: absolute figures do not travel.
-var chosen = args.Length == 0 ? ["engine", "http", "idle", "map"] : args;
+var chosen = args.Length == 0 ? ["engine", "http", "idle", "map", "workers"] : args;
 var report = new Report();
 using var place = new Place();
 
@@ -21,8 +21,11 @@ foreach (var name in chosen)
         case "map":
             await MapBench.RunAsync(place, report);
             break;
+        case "workers":
+            await WorkersBench.RunAsync(place, report);
+            break;
         default:
-            Console.Error.WriteLine($"There is no benchmark '{name}'. Choose among: engine, http, idle, map.");
+            Console.Error.WriteLine($"There is no benchmark '{name}'. Choose among: engine, http, idle, map, workers.");
             return 2;
     }
 }

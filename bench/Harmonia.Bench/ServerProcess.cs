@@ -29,7 +29,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the server and waits until it says that it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string folder)
+    /// <param name="folder">For its data.</param>
+    /// <param name="settings">Variables of its environment.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string folder, params (string Variable, string Value)[] settings)
     {
         var port = FreePort();
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "harmonia"))
@@ -40,6 +43,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (variable, value) in settings)
+        {
+            start.Environment[variable] = value;
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");

@@ -102,6 +102,12 @@ internal sealed class HistoryChecks(string execution, IReadOnlyList<HistoryItem>
             case "task_postponed":
                 Require(task.OpenAttempt is null, "an attempt was put off while one ran", item);
                 break;
+            case "waiting_for_component":
+                Require(task.OpenAttempt is null, "a component was waited for while an attempt ran", item);
+                break;
+            case "task_progress":
+                Require(item.Attempt == task.OpenAttempt, "an attempt was told of that was not under way", item);
+                break;
             case "task_failed" or "task_skipped" or "task_canceled":
                 End(task, item);
                 break;

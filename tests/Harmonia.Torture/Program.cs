@@ -1,6 +1,20 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Harmonia.Torture;
+using Harmonia.Torture.Workers;
+
+if (WorkerArguments.Parse(args) is { } worker)
+{
+    // The other end of the standard input is held by whoever started it, and is gone when that process is.
+    using var orphaned = new CancellationTokenSource();
+    var watching = Task.Run(async () =>
+    {
+        await Console.In.ReadLineAsync();
+        await orphaned.CancelAsync();
+    });
+    await new WorkerMode(worker).RunAsync(orphaned.Token);
+    return 0;
+}
 
 TortureOptions options;
 try
@@ -30,8 +44,10 @@ using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(options.Minut
 // Whoever ends this program wants to know how far it came, and no server left behind.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-var torture = new Torture(options, new ServerPlace(binary, folder, serverPort, ledgerPort));
-var isKept = await torture.RunAsync(limit.Token);
+var place = new ServerPlace(binary, folder, serverPort, ledgerPort);
+var isKept = options.IsOfWorkers
+    ? await new WorkersTorture(options, place).RunAsync(limit.Token)
+    : await new Torture(options, place).RunAsync(limit.Token);
 if (isKept)
 {
     Directory.Delete(folder, recursive: true);

@@ -10,7 +10,6 @@ internal sealed class Rounds(
     TortureOptions options) : IAsyncDisposable
 {
     private const int MinLifeMilliseconds = 50;
-    private const int MaxLifeMilliseconds = 1_500;
     private const int MaxStartUpMilliseconds = 400;
 
     /// <summary>Of the executions acknowledged last, this many are looked up after each restart.</summary>
@@ -20,10 +19,17 @@ internal sealed class Rounds(
 
     private readonly Random _random = new(options.Seed);
     private readonly List<TimeSpan> _health = [];
+    private readonly List<long> _starts = [];
     private ServerProcess? _server;
+
+    /// <summary>When a process was started: milliseconds of Unix time.</summary>
+    public IReadOnlyList<long> Starts => _starts;
 
     /// <summary>Times from each start of the process to its first good answer.</summary>
     public IReadOnlyList<TimeSpan> Health => _health;
+
+    /// <summary>The server is left alone for so long at most.</summary>
+    public int MaxLifeMilliseconds { get; init; } = 1_500;
 
     public int Kills { get; private set; }
 
@@ -61,8 +67,7 @@ internal sealed class Rounds(
     /// <summary>Starts the server and opens the gate when it is healthy.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var server = ServerProcess.Start(place);
-        _server = server;
+        var server = Launch();
         var isHealthy = await Poll.UntilAsync(
             async () =>
             {
@@ -100,6 +105,12 @@ internal sealed class Rounds(
 
     public async ValueTask DisposeAsync() => await ForgetAsync();
 
+    private ServerProcess Launch()
+    {
+        _starts.Add(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        return _server = ServerProcess.Start(place);
+    }
+
     private async Task KillAsync()
     {
         gate.Close();
@@ -113,9 +124,9 @@ internal sealed class Rounds(
     {
         for (var again = _random.Next(1, 3); again > 0 && Kills < options.Kills; again--)
         {
-            _server = ServerProcess.Start(place);
+            var server = Launch();
             await Task.Delay(_random.Next(MaxStartUpMilliseconds), cancellationToken);
-            if (_server.HasExited)
+            if (server.HasExited)
             {
                 throw new InvalidOperationException($"The server ended by itself. Its log is {place.LogFile}*.");
             }

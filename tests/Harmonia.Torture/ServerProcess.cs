@@ -10,6 +10,9 @@ namespace Harmonia.Torture;
 /// <param name="LedgerPort">The only private address that its tasks may call.</param>
 internal sealed record ServerPlace(string Binary, string Folder, int Port, int LedgerPort)
 {
+    /// <summary>Seconds; the least that there may be, so that much happens to leases in a short time.</summary>
+    public int WorkerLease { get; init; } = 1;
+
     public string DataFolder => Path.Combine(Folder, "data");
 
     public string LogFile => Path.Combine(Folder, "server.log");
@@ -49,6 +52,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Environment =
             {
                 ["HARMONIA_OUTBOUND_ALLOW"] = $"127.0.0.1:{place.LedgerPort}",
+                ["HARMONIA_WORKER_LEASE"] = place.WorkerLease.ToString(CultureInfo.InvariantCulture),
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -8,13 +8,17 @@ internal sealed record TortureOptions
     public const string Usage =
         """
         Kills a harmonia server again and again under load, and checks what it kept.
-          --kills N        how often kill -9 is sent (default 60)
+          --workers        first: torments workers beside the server, instead of all else
+          --kills N        how often kill -9 is sent to the server (default 60; with --workers 5)
           --seed N         drives every random choice (default: a new one, printed)
           --concurrency N  client loops that start executions (default 8)
           --minutes N      gives up after this time, as a violation (default 10)
           --health N       seconds from the start of the process until /health must answer (default 3)
           --binary PATH    the harmonia executable (default: the Release build of this repository)
         """;
+
+    /// <summary>Whether it is about workers.</summary>
+    public bool IsOfWorkers { get; private init; }
 
     public int Kills { get; private init; } = 60;
 
@@ -32,8 +36,9 @@ internal sealed record TortureOptions
     /// <exception cref="FormatException">The arguments say something else than <see cref="Usage"/>.</exception>
     public static TortureOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new TortureOptions();
-        for (var index = 0; index < arguments.Count; index += 2)
+        var isOfWorkers = arguments is ["--workers", ..];
+        var options = isOfWorkers ? new TortureOptions { IsOfWorkers = true, Kills = 5 } : new TortureOptions();
+        for (var index = isOfWorkers ? 1 : 0; index < arguments.Count; index += 2)
         {
             var (name, value) = (arguments[index], arguments.ElementAtOrDefault(index + 1));
             options = name switch
