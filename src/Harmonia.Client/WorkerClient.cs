@@ -99,7 +99,9 @@ public sealed class WorkerClient(
             report = () => client.FailAsync(
                 Body(ReportOf(attempt) with
                 {
-                    ErrorType = failure.ErrorType, Message = failure.Message, Retryable = failure.Retryable,
+                    ErrorType = failure.ErrorType,
+                    Message = failure.Message,
+                    Retryable = failure.Retryable,
                 }),
                 CancellationToken.None);
         }
@@ -109,7 +111,8 @@ public sealed class WorkerClient(
             report = () => client.FailAsync(
                 Body(ReportOf(attempt) with
                 {
-                    ErrorType = "component_error", Message = $"The handler broke: {exception.GetType().Name}.",
+                    ErrorType = "component_error",
+                    Message = $"The handler broke: {exception.GetType().Name}.",
                 }),
                 CancellationToken.None);
         }

@@ -9,7 +9,7 @@ public sealed class ComponentsCatalog(IComponentDirectory directory) : IActionCa
     public IEnumerable<string> Components => directory.Components.Order(StringComparer.Ordinal);
 
     public ComponentActions? Find(string component) => directory.Find(component) is { } executor
-        ? new ComponentActions(executor.BuiltIn, executor.Actions) 
+        ? new ComponentActions(executor.BuiltIn, executor.Actions)
         {
             Takes = executor.Takes,
             InputOf = executor.InputOf,

@@ -62,7 +62,7 @@ public static class CommandDeclarationReader
             fields.Report(FindingCodes.InvalidValue, "path", $"The path \"{path}\" has to be absolute.");
         }
 
-        var (passed, set) = ReadEnvironment(fields, findings);
+        var (passed, set) = ProgramEnvironment.Read(fields, findings);
         var declaration = new CommandDeclaration
         {
             Name = command.Name,
@@ -121,49 +121,6 @@ public static class CommandDeclarationReader
                 CommandParameterReader.Read(member, JsonPointer.Append(pointer, member.Name), findings)),
         ];
     }
-
-    private static (ImmutableArray<string> Passed, ImmutableSortedDictionary<string, string> Set) ReadEnvironment(
-        ObjectReader fields, ICollection<Finding> findings)
-    {
-        var set = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        if (fields.Value("env") is not { } value)
-        {
-            return ([], set.ToImmutable());
-        }
-
-        var env = new ObjectReader(value, fields.PointerTo("env"), findings);
-        var passed = env.Texts("pass") ?? [];
-        foreach (var member in env.Members("set"))
-        {
-            if (member.Value.ValueKind is JsonValueKind.String
-                && !member.Value.GetString()!.Contains('\0', StringComparison.Ordinal))
-            {
-                set[member.Name] = member.Value.GetString()!;
-            }
-            else
-            {
-                env.Report(
-                    FindingCodes.WrongType, "set", $"The value of \"{member.Name}\" has to be a text without NUL.");
-            }
-        }
-
-        env.RefuseUnknown();
-        foreach (var name in passed.Concat(set.Keys).Where(name => !IsVariable(name)))
-        {
-            env.Report(
-                FindingCodes.InvalidValue,
-                passed.Contains(name) ? "pass" : "set",
-                $"\"{name}\" cannot be handed to a command: a name has letters, digits and underscores, and those that "
-                + "begin with HARMONIA_ belong to the engine.");
-        }
-
-        return ([.. passed], set.ToImmutable());
-    }
-
-    private static bool IsVariable(string name) =>
-        name.Length is > 0 and <= 256
-        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_')
-        && !name.StartsWith("HARMONIA_", StringComparison.OrdinalIgnoreCase);
 
     private static CommandLimits ReadLimits(ObjectReader fields) => new()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harmonia.Components.Commands;
 using Harmonia.Components.Registered;
 using Harmonia.Components.Secrets;
 using Harmonia.Core.Failures;
@@ -116,7 +117,7 @@ public static class McpSettingsReader
             fields.Report(FindingCodes.InvalidValue, "directory", "The directory has to be an absolute path.");
         }
 
-        var (passed, set) = ReadEnvironment(fields, findings);
+        var (passed, set) = ProgramEnvironment.Read(fields, findings);
         fields.RefuseUnknown();
         return new McpProgram
         {
@@ -124,52 +125,12 @@ public static class McpSettingsReader
             Command = [.. command],
             Directory = directory,
             PassedEnvironment = passed,
-            Environment = set,
+            Environment = set.ToImmutableSortedDictionary(
+                pair => pair.Key, pair => ValueOf(pair.Value), StringComparer.Ordinal),
         };
     }
 
-    private static (ImmutableArray<string> Passed, ImmutableSortedDictionary<string, DeclaredValue> Set)
-        ReadEnvironment(ObjectReader fields, ICollection<Finding> findings)
-    {
-        var set = ImmutableSortedDictionary.CreateBuilder<string, DeclaredValue>(StringComparer.Ordinal);
-        if (fields.Value("env") is not { } value)
-        {
-            return ([], set.ToImmutable());
-        }
-
-        var env = new ObjectReader(value, fields.PointerTo("env"), findings);
-        var passed = env.Texts("pass") ?? [];
-        foreach (var member in env.Members("set"))
-        {
-            if (member.Value.ValueKind is JsonValueKind.String && member.Value.GetString() is { } text
-                && !text.Contains('\0', StringComparison.Ordinal))
-            {
-                set[member.Name] = SecretReference.Parse(text) is { } reference
-                    ? new DeclaredValue.Secret(reference)
-                    : new DeclaredValue.Literal(text);
-            }
-            else
-            {
-                env.Report(
-                    FindingCodes.WrongType, "set", $"The value of \"{member.Name}\" has to be a text without NUL.");
-            }
-        }
-
-        env.RefuseUnknown();
-        foreach (var name in passed.Concat(set.Keys).Where(name => !IsVariable(name)))
-        {
-            env.Report(
-                FindingCodes.InvalidValue,
-                passed.Contains(name) ? "pass" : "set",
-                $"\"{PlainText.Shorten(name, 80)}\" cannot be handed to a program: a name has letters, digits and "
-                + "underscores, and those that begin with HARMONIA_ belong to the engine.");
-        }
-
-        return ([.. passed], set.ToImmutable());
-    }
-
-    private static bool IsVariable(string name) =>
-        name.Length is > 0 and <= 256
-        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_')
-        && !name.StartsWith("HARMONIA_", StringComparison.OrdinalIgnoreCase);
+    private static DeclaredValue ValueOf(string text) => SecretReference.Parse(text) is { } reference
+        ? new DeclaredValue.Secret(reference)
+        : new DeclaredValue.Literal(text);
 }

@@ -10,7 +10,9 @@ internal abstract class Due
     public int Place { get; set; } = -1;
 }
 
-/// <summary>Many times with one timer: a heap in which each item knows its place. Guarded by its owner's lock.</summary>
+/// <summary>
+/// Many times with one timer: a heap in which each item knows its place. Guarded by its owner's lock.
+/// </summary>
 internal sealed class DueQueue : IDisposable
 {
     private readonly List<Due> _heap = [];

@@ -189,7 +189,9 @@ public sealed partial class WorkerBroker
         Offer(assignment, isFirst: false);
     }
 
-    /// <summary>The engine has let go of an attempt: it was cancelled, or its end is stored, or the node stops.</summary>
+    /// <summary>
+    /// The engine has let go of an attempt: it was cancelled, or its end is stored, or the node stops.
+    /// </summary>
     private void Stop(Assignment assignment, CancellationToken token)
     {
         lock (_lock)

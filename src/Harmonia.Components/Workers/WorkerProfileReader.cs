@@ -108,7 +108,9 @@ public static class WorkerProfileReader
         return value.Clone();
     }
 
-    /// <summary>Names of components, with the same actions for each or none, or an object with actions of each.</summary>
+    /// <summary>
+    /// Names of components, with the same actions for each or none, or an object with actions of each.
+    /// </summary>
     private static ImmutableArray<WorkerOffer> ReadOffers(ObjectReader fields)
     {
         var offers = new HashSet<WorkerOffer>();

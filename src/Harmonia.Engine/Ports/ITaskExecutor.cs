@@ -16,8 +16,8 @@ namespace Harmonia.Engine.Ports;
 /// <para>
 /// Failures are answers, not exceptions; an exception is a bug of the executor and becomes a failure of class
 /// <c>component_error</c>. The token is cancelled at the attempt's deadline, when its execution ends and at shutdown;
-/// what is answered after that is not looked at. It is cancelled, too, when the end of the attempt is on stable storage:
-/// whoever must not tell before that registers with it.
+/// what is answered after that is not looked at. It is cancelled, too, when the end of the attempt is on stable
+/// storage: whoever must not tell before that registers with it.
 /// </para>
 /// </remarks>
 public interface ITaskExecutor

@@ -1,3 +1,8 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace Harmonia.Server.Tests.Rest;
 
 /// <summary>What others build upon is a file in review.</summary>
@@ -15,7 +20,7 @@ public sealed class OpenApiTests : IAsyncLifetime
     [Fact]
     public async Task The_description_is_the_one_in_the_repository()
     {
-        var served = (await _server.GetAsync("/openapi.json")).Expect(200).Body.ReplaceLineEndings("\n").Trim() + "\n";
+        var served = Narrow((await _server.GetAsync("/openapi.json")).Expect(200).Json);
         var file = Path.Combine(RepositoryFiles.Root, "schemas", "openapi.json");
         if (Environment.GetEnvironmentVariable(Refresh) == "1")
         {
@@ -51,6 +56,38 @@ public sealed class OpenApiTests : IAsyncLifetime
 
         Assert.DoesNotContain("https://", page.Body, StringComparison.Ordinal);
         (await _server.GetAsync("/docs/swagger-ui-bundle.js")).Expect(200);
-        Assert.Contains("/docs", (await _server.GetAsync("/")).Expect(200).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_root_is_a_page_for_browsers_and_an_object_for_programs()
+    {
+        var told = (await _server.GetAsync("/")).Expect(200);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml");
+        using var page = await _server.Http.SendAsync(request);
+
+        Assert.Equal("running", told.Text("status"));
+        Assert.Contains("/docs", told.Body, StringComparison.Ordinal);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("href=\"/docs\"", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>As it is kept: each level is one column further in, so that the file stays small.</summary>
+    private static string Narrow(JsonElement description)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions
+        {
+            Indented = true,
+            IndentSize = 1,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        using (var writer = new Utf8JsonWriter(buffer, options))
+        {
+            description.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 }

@@ -35,9 +35,9 @@ internal static class ErgonComponent
             new RunAgent("run_agent", needsAgent: true),
             .. Rest(),
         ])
-    {
-        McpPath = "/api/mcp/v2/mcp/process",
-    };
+        {
+            McpPath = "/api/mcp/v2/mcp/process",
+        };
 
     private static IEnumerable<IFamilyAction> Rest() =>
     [

@@ -96,14 +96,14 @@ internal static partial class WorkflowMemory
 
     private static List<(string? Id, DialectObject Fields)> TasksOf(DialectObject workflow) =>
         workflow.Find("tasks") switch
-    {
-        DialectObject map =>
-            [.. map.Members.Where(member => member.Value is DialectObject)
+        {
+            DialectObject map =>
+                [.. map.Members.Where(member => member.Value is DialectObject)
                 .Select(member => ((string?)member.Name, (DialectObject)member.Value))],
-        DialectList list => [.. list.Items.OfType<DialectObject>().Select(
+            DialectList list => [.. list.Items.OfType<DialectObject>().Select(
             fields => (fields.Text("id") ?? fields.Text("task_id") ?? fields.Text("name"), fields))],
-        _ => [],
-    };
+            _ => [],
+        };
 
     private static bool AddTasks(DialectObject workflow, JsonElement memory, string origin)
     {

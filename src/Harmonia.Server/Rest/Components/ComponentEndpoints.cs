@@ -50,8 +50,8 @@ internal static class ComponentEndpoints
     {
         await RequestBody.RefuseFieldsAsync(request);
         var component = Find(request);
-        var live = request.Services.Components.Registry.Live;
-        if (!component.BuiltIn && await live.TestAsync(component.Name, request.Token) is { } test)
+        if (request.Services.Components.Declared(component.Name) is { } declared
+            && await declared.TestAsync(component.Name, request.Token) is { } test)
         {
             return Told(test.IsHealthy, ComponentViews.Word(test.IsHealthy), test.Duration, test.Message);
         }

@@ -4,7 +4,7 @@ using Harmonia.Components.Workers;
 
 namespace Harmonia.Server.Tests.Rest.Workers;
 
-/// <summary>Workers in processes of their own that are killed, stopped, or cut off in the middle of an attempt.</summary>
+/// <summary>Workers in processes of their own that are killed, stopped, or cut off in an attempt.</summary>
 public sealed class WorkerProcessTests : IAsyncLifetime
 {
     /// <summary>
@@ -74,7 +74,7 @@ public sealed class WorkerProcessTests : IAsyncLifetime
         await CheckOneEndAsync(execution);
     }
 
-    /// <summary>What the server sends reaches the worker when its lease is over: as in a network that was cut.</summary>
+    /// <summary>What the server sends reaches the worker after its lease: as in a network that was cut.</summary>
     [Fact]
     public async Task A_worker_that_gets_its_attempt_too_late_cannot_complete_it()
     {
@@ -91,6 +91,8 @@ public sealed class WorkerProcessTests : IAsyncLifetime
         Assert.Equal("409", await worker.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         await CheckOneEndAsync(execution);
     }
+
+    private const int MaxTries = 10;
 
     private const string Workflow =
         """
@@ -125,10 +127,17 @@ public sealed class WorkerProcessTests : IAsyncLifetime
     /// <returns>What the execution ended with.</returns>
     private async Task<string> FinishAsync(string id, string execution)
     {
-        var worker = Start(id);
-        Assert.Equal("taken", await LineAsync(worker));
-        await worker.StandardInput.WriteLineAsync("go");
-        Assert.Equal("200", await worker.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var answer = "409";
+        for (var tries = 0; answer == "409" && tries < MaxTries; tries++)
+        {
+            // On a slow machine the shortest lease may be over before the worker has said that it is done.
+            var worker = Start(id);
+            Assert.Equal("taken", await LineAsync(worker));
+            await worker.StandardInput.WriteLineAsync("go");
+            answer = await worker.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("200", answer);
         var detail = (await _server.GetAsync($"/api/executions/{execution}")).Expect(200);
         Assert.Equal("completed", detail.Text("status"));
         return detail.Text("output");
