@@ -73,6 +73,8 @@ public sealed class ComponentTests
         scenario.After(30).Tick();
 
         Assert.Equal(FailureCodes.QueueTimeout, scenario.State.Find("a")!.Failure!.Code);
+        Assert.Equal(
+            "The wait for component 'lab' took longer than 30 s.", scenario.State.Find("a")!.Failure!.Message);
         Assert.Equal(ExecutionStatus.Failed, scenario.State.Status);
         Assert.Empty(Held(scenario));
     }

@@ -33,7 +33,7 @@ internal static class ClockRules
                     break;
                 case TimerKind.Queue when state.Status == ExecutionStatus.Running:
                     draft.Fail(task, Timeout(
-                        FailureCodes.QueueTimeout, "The wait for a place", task.Definition.QueueTimeout), final: true);
+                        FailureCodes.QueueTimeout, WaitOf(task), task.Definition.QueueTimeout), final: true);
                     break;
                 case TimerKind.Queue:
                     break; // Paused: nothing could start. The wait begins anew when it is resumed.
@@ -65,6 +65,10 @@ internal static class ClockRules
 
         return null;
     }
+
+    private static string WaitOf(TaskState task) => task.Waiting == WaitReason.Component
+        ? $"The wait for component '{task.Definition.Component}'"
+        : "The wait for a place";
 
     private static TaskFailure Timeout(string code, string what, TimeSpan? limit, bool retryable = false) =>
         new(code, $"{what} took longer than {limit?.TotalSeconds:0.###} s.", retryable);
