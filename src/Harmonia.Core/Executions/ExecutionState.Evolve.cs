@@ -83,7 +83,7 @@ public sealed partial class ExecutionState
 
     private void Evolve(TaskEvent fact)
     {
-        Usage += fact.Usage ?? TaskUsage.None;
+        Usage = fact.Usage is { } used ? Usage + used : Usage;
         if (fact is ScopeEvent ofFrame)
         {
             Evolve(ofFrame);

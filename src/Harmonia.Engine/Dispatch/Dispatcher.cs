@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Harmonia.Engine.Ports;
 
 namespace Harmonia.Engine.Dispatch;
@@ -59,7 +60,9 @@ internal sealed class Dispatcher : IDisposable
                 return Reservation.Queued;
             }
 
-            if (!_lanes.ContainsKey((executor.Component, action)) && TryTake(executor, action, out slot))
+            // Nobody passes those who wait.
+            var isFirst = _waiting.Count == 0 || !_lanes.ContainsKey((executor.Component, action));
+            if (isFirst && TryTake(executor, action, out slot))
             {
                 return Reservation.Taken;
             }
@@ -80,7 +83,8 @@ internal sealed class Dispatcher : IDisposable
     {
         lock (_lock)
         {
-            return Take(executor, action, gate: null);
+            ref var taken = ref CollectionsMarshal.GetValueRefOrAddDefault(_takenOf, executor.Component, out _);
+            return Take(executor, action, gate: null, ref taken);
         }
     }
 
@@ -100,10 +104,14 @@ internal sealed class Dispatcher : IDisposable
     {
         lock (_lock)
         {
-            _takenOf[slot.Executor.Component]--;
+            CollectionsMarshal.GetValueRefOrAddDefault(_takenOf, slot.Executor.Component, out _)--;
             _taken -= slot.Executor.IsRemote ? 0 : 1;
             _remote -= slot.Executor.IsRemote ? 1 : 0;
             slot.Gate?.Leave(wasUsed);
+            if (_waiting.Count == 0)
+            {
+                return;
+            }
         }
 
         GrantAll(component: null);
@@ -171,7 +179,7 @@ internal sealed class Dispatcher : IDisposable
     private bool TryTake(ITaskExecutor executor, string action, out Slot slot)
     {
         slot = default;
-        var taken = _takenOf.GetValueOrDefault(executor.Component);
+        ref var taken = ref CollectionsMarshal.GetValueRefOrAddDefault(_takenOf, executor.Component, out _);
         if ((executor.IsRemote ? _remote >= _options.MaxRemoteCalls : _taken >= _options.MaxConcurrentCalls)
             || taken >= (executor.MaxConcurrent ?? _options.MaxConcurrentCallsPerComponent))
         {
@@ -184,13 +192,13 @@ internal sealed class Dispatcher : IDisposable
             return false;
         }
 
-        slot = Take(executor, action, gate);
+        slot = Take(executor, action, gate, ref taken);
         return true;
     }
 
-    private Slot Take(ITaskExecutor executor, string action, IGate? gate)
+    private Slot Take(ITaskExecutor executor, string action, IGate? gate, ref int taken)
     {
-        _takenOf[executor.Component] = _takenOf.GetValueOrDefault(executor.Component) + 1;
+        taken++;
         _taken += executor.IsRemote ? 0 : 1;
         _remote += executor.IsRemote ? 1 : 0;
         return new Slot(executor, action, gate);

@@ -13,7 +13,7 @@ namespace Harmonia.Engine.Dispatch;
 /// outcome.
 /// </remarks>
 internal sealed class TaskProgress(
-    string task, int attempt, Action<ExecutionCommand> report, LiveText text, TimeProvider time) : ITaskProgress
+    string task, int attempt, Action<ExecutionCommand> report, Func<LiveText> open, TimeProvider time) : ITaskProgress
 {
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
     private const int ReportsPerTime = 100;
@@ -21,10 +21,11 @@ internal sealed class TaskProgress(
     private readonly Lock _lock = new();
     private readonly long _begunAt = time.GetTimestamp();
     private ReportProgress? _latest;
+    private LiveText? _text;
     private ITimer? _turn;
     private ITimer? _silence;
     private TimeSpan _limit;
-    private long _heardAt = time.GetTimestamp();
+    private long _heardAt;
     private long? _toldAt;
     private bool _hasEnded;
 
@@ -65,7 +66,7 @@ internal sealed class TaskProgress(
             _heardAt = time.GetTimestamp();
             if (!_hasEnded)
             {
-                text.Add(piece);
+                (_text ??= open()).Add(piece);
             }
         }
     }
@@ -80,7 +81,7 @@ internal sealed class TaskProgress(
 
         lock (_lock)
         {
-            _limit = longest;
+            (_limit, _heardAt) = (longest, time.GetTimestamp());
             _silence = time.CreateTimer(_ => ListenAgain(onSilence), null, longest, Timeout.InfiniteTimeSpan);
         }
     }
@@ -96,7 +97,7 @@ internal sealed class TaskProgress(
             _silence?.Dispose();
         }
 
-        text.End();
+        _text?.End();
     }
 
     private void ListenAgain(Action onSilence)

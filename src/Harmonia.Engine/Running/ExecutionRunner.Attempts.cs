@@ -24,15 +24,15 @@ internal sealed partial class ExecutionRunner
         {
             var starts = ImmutableArray.CreateBuilder<string>();
             var missing = new List<(TaskState Task, TaskFailure Failure)>();
-            var shut = new List<(TaskState Task, string Reason)>();
-            foreach (var task in _plan.Ready.Concat(_plan.Held))
+            List<(TaskState Task, string Reason)> shut = [];
+            foreach (var task in _plan.Held.IsEmpty ? _plan.Ready : _plan.Ready.AddRange(_plan.Held))
             {
-                if (Missing(task) is { } failure)
+                if (Missing(task, out var executor) is { } failure)
                 {
                     missing.Add((task, failure));
                     starts.Add(task.Path);
                 }
-                else if (TryTakeSlot(task.Definition, out var slot, out var reason))
+                else if (TryTakeSlot(executor!, task.Definition.Action, out var slot, out var reason))
                 {
                     _starts.Add((task, slot));
                     starts.Add(task.Path);
@@ -62,9 +62,9 @@ internal sealed partial class ExecutionRunner
             }
 
             _plan = state.Plan();
-            if (missing.Count == 0 && _starts.TrueForAll(IsRunning))
+            if (missing.Count == 0 && shut.Count == 0 && _starts.TrueForAll(IsRunning))
             {
-                return; // Otherwise a task failed before its call, which may have made others ready.
+                return; // Otherwise a task failed before its call, or is held: others may be ready now.
             }
         }
     }
@@ -80,9 +80,10 @@ internal sealed partial class ExecutionRunner
     private static bool IsRunning((TaskState Task, Slot Slot) start) =>
         start.Task.Status == Core.Executions.TaskStatus.Running;
 
-    private TaskFailure? Missing(TaskState state)
+    private TaskFailure? Missing(TaskState state, out ITaskExecutor? executor)
     {
         var task = state.Definition;
+        executor = services.Dispatcher.Find(task.Component);
         if (task.Kind == TaskKind.Webhook && AddressOf(state) is null)
         {
             return new TaskFailure(
@@ -91,7 +92,7 @@ internal sealed partial class ExecutionRunner
                 Retryable: false);
         }
 
-        if (services.Dispatcher.Find(task.Component) is not { } executor)
+        if (executor is null)
         {
             return new TaskFailure(
                 FailureCodes.ComponentNotFound, $"There is no component '{task.Component}'.", Retryable: false);
@@ -105,12 +106,12 @@ internal sealed partial class ExecutionRunner
                 Retryable: false);
     }
 
-    private bool TryTakeSlot(TaskDefinition task, out Slot slot, out string? shutBecause)
+    private bool TryTakeSlot(ITaskExecutor executor, string action, out Slot slot, out string? shutBecause)
     {
         shutBecause = null;
         for (var index = _slots.Count - 1; index >= 0; index--)
         {
-            if (_slots[index].IsFor(task.Component, task.Action))
+            if (_slots[index].IsFor(executor.Component, action))
             {
                 slot = _slots[index];
                 _slots.RemoveAt(index);
@@ -118,9 +119,7 @@ internal sealed partial class ExecutionRunner
             }
         }
 
-        var executor = services.Dispatcher.Find(task.Component)!;
-        return services.Dispatcher.Reserve(executor, task.Action, this, out slot, out shutBecause)
-            == Reservation.Taken;
+        return services.Dispatcher.Reserve(executor, action, this, out slot, out shutBecause) == Reservation.Taken;
     }
 
     /// <summary>Places of starts that were decided but not stored are free again for this turn.</summary>
@@ -187,7 +186,7 @@ internal sealed partial class ExecutionRunner
     private CallbackAddress? AddressOf(TaskState task) => services.Options.CallbackAddressOf(
         new CallbackTarget(id, task.Path, task.Callback?.Number ?? task.Attempt + 1));
 
-    private TaskCall CallOf(TaskState task)
+    private TaskCall CallOf(TaskState task, TaskProgress progress, bool isResumed)
     {
         var call = new TaskCall(
             id,
@@ -198,6 +197,8 @@ internal sealed partial class ExecutionRunner
             task.StartedAt!.Value + task.Definition.CallTimeout)
         {
             Partial = PartialOf(task),
+            Progress = progress,
+            IsResumed = isResumed,
             HeartbeatTimeout = task.Definition.HeartbeatTimeout,
             LastDetails = task.ProgressDetails,
             Budget = _state!.BudgetLeft,
@@ -241,9 +242,10 @@ internal sealed partial class ExecutionRunner
 
     private void Begin(TaskState task, Slot slot, bool isResumed)
     {
-        var text = services.Texts.Open(id, task.Path, task.Attempt, _state!.Version, services.Time);
-        var progress = new TaskProgress(task.Path, task.Attempt, Report, text, services.Time);
-        var call = CallOf(task) with { Progress = progress, IsResumed = isResumed };
+        var (path, number, version) = (task.Path, task.Attempt, _state!.Version);
+        var progress = new TaskProgress(
+            path, number, Report, () => services.Texts.Open(id, path, number, version, services.Time), services.Time);
+        var call = CallOf(task, progress, isResumed);
         var attempt = new Attempt(call, slot, services.Dispatcher, this, progress, services.Logger);
         lock (_inFlight)
         {

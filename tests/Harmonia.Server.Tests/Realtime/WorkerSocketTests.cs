@@ -93,8 +93,11 @@ public sealed class WorkerSocketTests : IAsyncLifetime
 
         _isStopped = true;
         var stopping = _server.DisposeAsync();
-        await ReadAsync("draining");
-        await ReadAsync(null);
+        while (await ReceiveAsync() is { } message)
+        {
+            Assert.Equal("draining", message.GetProperty("type").GetString());
+        }
+
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, _socket.CloseStatus);
         await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await stopping;
@@ -110,8 +113,17 @@ public sealed class WorkerSocketTests : IAsyncLifetime
     private Task SendAsync(string text) => _socket.SendAsync(
         Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
-    /// <summary>The next message of one of two types; <see langword="null"/> for the end of the connection.</summary>
-    private async Task<JsonElement> ReadAsync(string? type, string? orElse = null)
+    /// <summary>The next message, which is of one of two types.</summary>
+    private async Task<JsonElement> ReadAsync(string type, string? orElse = null)
+    {
+        var message = await ReceiveAsync();
+        var told = message?.GetProperty("type").GetString();
+        Assert.True(told == type || told == orElse, $"Expected {type}: {message}");
+        return message!.Value;
+    }
+
+    /// <returns><see langword="null"/> at the end of the connection.</returns>
+    private async Task<JsonElement?> ReceiveAsync()
     {
         var buffer = new byte[64 * 1024];
         var length = 0;
@@ -123,15 +135,8 @@ public sealed class WorkerSocketTests : IAsyncLifetime
             length += received.Count;
         }
         while (!received.EndOfMessage);
-        if (received.MessageType == WebSocketMessageType.Close)
-        {
-            Assert.Null(type);
-            return default;
-        }
-
-        var message = JsonElement.Parse(buffer.AsSpan(0, length));
-        var told = message.GetProperty("type").GetString();
-        Assert.True(told == type || told == orElse, $"Expected {type}: {message}");
-        return message;
+        return received.MessageType == WebSocketMessageType.Close
+            ? null
+            : JsonElement.Parse(buffer.AsSpan(0, length));
     }
 }
