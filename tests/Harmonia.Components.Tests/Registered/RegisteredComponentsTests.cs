@@ -424,15 +424,16 @@ public sealed class RegisteredComponentsTests : IAsyncDisposable
     {
         var changed = _changes.NextAsync(component);
         _time.Advance(time);
-        return changed.WaitAsync(TimeSpan.FromSeconds(30), Calls.Token);
+        return UntilAsync(() => changed.IsCompleted);
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
+    private async Task UntilAsync(Func<bool> holds)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!holds())
         {
             limit.Token.ThrowIfCancellationRequested();
+            _time.Advance(TimeSpan.Zero); // A timer may have been set after its time had passed.
             await Task.Yield();
         }
     }
